@@ -1,0 +1,221 @@
+"""The dated, cited, typed history of NHS organisations, offline.
+
+This is the front door: every public name, and nothing loaded until one is used (the manner of
+Scientific Python's SPEC 1, https://scientific-python.org/specs/spec-0001/). So `import nhs_orgs`
+costs a few milliseconds, and neither pydantic nor networkx is imported before it is needed.
+
+>>> import nhs_orgs as nhs
+>>> register = nhs.load()
+>>> register.on("2018-05-31")["RRE"].name
+'South Staffordshire and Shropshire Healthcare NHS Foundation Trust'
+>>> register.on("2018-06-01")["RRE"].name
+'Midlands Partnership NHS Foundation Trust'
+"""
+
+from __future__ import annotations
+
+# Type checkers take this name for true; `typing` itself would double the time that the import takes.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nhs_orgs.codes import OrgCode
+    from nhs_orgs.dates import PartialDate
+    from nhs_orgs.errors import (
+        CurationError,
+        DataError,
+        InvalidCode,
+        InvalidDate,
+        InvalidPeriod,
+        MissingExtra,
+        NHSOrgsError,
+        OutsideCoverage,
+        ReadError,
+        UnknownOrganisation,
+    )
+    from nhs_orgs.events import (
+        ChangeEvent,
+        EventKind,
+        EventStatus,
+        Extent,
+        Fate,
+        Participant,
+        Share,
+        SuccessionEvidence,
+        Transfer,
+    )
+    from nhs_orgs.lineage import LineageGraph
+    from nhs_orgs.organisations import (
+        CCG,
+        ICB,
+        ICS,
+        PCN,
+        PCT,
+        SHA,
+        STP,
+        AreaTeam,
+        Body,
+        ClinicalCommissioningGroup,
+        CommissioningHub,
+        CommissioningSupportUnit,
+        DateReading,
+        GovernmentOfficeRegion,
+        GPPractice,
+        HealthAuthority,
+        HealthBoard,
+        IntegratedCareBoard,
+        IntegratedCareSystem,
+        LocalOffice,
+        Organisation,
+        Partnership,
+        PrimaryCareGroup,
+        PrimaryCareNetwork,
+        PrimaryCareTrust,
+        Region,
+        Site,
+        StrategicHealthAuthority,
+        SubICBLocation,
+        SubICBReportingEntity,
+        SustainabilityTransformationPartnership,
+        Trust,
+        TrustForm,
+        Unclassified,
+    )
+    from nhs_orgs.period import UNKNOWN, Allen, Period
+    from nhs_orgs.readers import Problem, Reading, read
+    from nhs_orgs.records import DatedName, Record
+    from nhs_orgs.register import Register, compile, load
+    from nhs_orgs.resolve import Current, Divided, Ended, NotYetOpen, Outcome, Succeeded, Unknown
+    from nhs_orgs.snapshot import Snapshot
+    from nhs_orgs.sources import Citation, Confidence, Source, Statement
+    from nhs_orgs.store import Finding
+
+__version__ = "0.1.0"
+
+_ROOMS = {
+    "codes": "OrgCode",
+    "dates": "PartialDate",
+    "errors": (
+        "CurationError DataError InvalidCode InvalidDate InvalidPeriod MissingExtra NHSOrgsError OutsideCoverage "
+        "ReadError UnknownOrganisation"
+    ),
+    "events": ("ChangeEvent EventKind EventStatus Extent Fate Participant Share SuccessionEvidence Transfer"),
+    "lineage": "LineageGraph",
+    "organisations": (
+        "AreaTeam Body CCG ClinicalCommissioningGroup CommissioningHub CommissioningSupportUnit DateReading "
+        "GPPractice GovernmentOfficeRegion HealthAuthority HealthBoard ICB ICS IntegratedCareBoard "
+        "IntegratedCareSystem LocalOffice Organisation PCN PCT Partnership PrimaryCareGroup PrimaryCareNetwork "
+        "PrimaryCareTrust Region SHA STP Site StrategicHealthAuthority SubICBLocation SubICBReportingEntity "
+        "SustainabilityTransformationPartnership Trust TrustForm Unclassified"
+    ),
+    "period": "Allen Period UNKNOWN",
+    "readers": "Problem Reading read",
+    "records": "DatedName Record",
+    "register": "Register compile load",
+    "resolve": "Current Divided Ended NotYetOpen Outcome Succeeded Unknown",
+    "snapshot": "Snapshot",
+    "sources": "Citation Confidence Source Statement",
+    "store": "Finding",
+}
+_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names.split()}
+
+__all__ = [
+    "CCG",
+    "ICB",
+    "ICS",
+    "PCN",
+    "PCT",
+    "SHA",
+    "STP",
+    "UNKNOWN",
+    "Allen",
+    "AreaTeam",
+    "Body",
+    "ChangeEvent",
+    "Citation",
+    "ClinicalCommissioningGroup",
+    "CommissioningHub",
+    "CommissioningSupportUnit",
+    "Confidence",
+    "CurationError",
+    "Current",
+    "DataError",
+    "DateReading",
+    "DatedName",
+    "Divided",
+    "Ended",
+    "EventKind",
+    "EventStatus",
+    "Extent",
+    "Fate",
+    "Finding",
+    "GPPractice",
+    "GovernmentOfficeRegion",
+    "HealthAuthority",
+    "HealthBoard",
+    "IntegratedCareBoard",
+    "IntegratedCareSystem",
+    "InvalidCode",
+    "InvalidDate",
+    "InvalidPeriod",
+    "LineageGraph",
+    "LocalOffice",
+    "MissingExtra",
+    "NHSOrgsError",
+    "NotYetOpen",
+    "OrgCode",
+    "Organisation",
+    "Outcome",
+    "OutsideCoverage",
+    "PartialDate",
+    "Participant",
+    "Partnership",
+    "Period",
+    "PrimaryCareGroup",
+    "PrimaryCareNetwork",
+    "PrimaryCareTrust",
+    "Problem",
+    "ReadError",
+    "Reading",
+    "Record",
+    "Region",
+    "Register",
+    "Share",
+    "Site",
+    "Snapshot",
+    "Source",
+    "Statement",
+    "StrategicHealthAuthority",
+    "SubICBLocation",
+    "SubICBReportingEntity",
+    "Succeeded",
+    "SuccessionEvidence",
+    "SustainabilityTransformationPartnership",
+    "Transfer",
+    "Trust",
+    "TrustForm",
+    "Unclassified",
+    "Unknown",
+    "UnknownOrganisation",
+    "__version__",
+    "compile",
+    "load",
+    "read",
+]
+
+
+if not TYPE_CHECKING:  # hidden from checkers, who would otherwise take any misspelt name for an object
+
+    def __getattr__(name: str) -> object:
+        """Load the room that `name` lives in, and keep the name: the next look-up is a plain one."""
+        room = _ROOM_OF.get(name)
+        if room is None:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
+
+        value = getattr(import_module(f"{__name__}.{room}"), name)
+        globals()[name] = value
+        return value
+
+
+def __dir__() -> list[str]:
+    """The public names, and only those: what a notebook's tab key offers."""
+    return __all__

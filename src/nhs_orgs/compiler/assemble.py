@@ -1,0 +1,285 @@
+"""Readings and curation into a `Store`: statements, eras and events, in one pass of named steps.
+
+The steps: rows become statements; succession rows become dated successions; curated events take the
+rows they stand for, the rest is inferred; events cut lives into eras; events get their era keys.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import chain
+from typing import Final
+
+from nhs_orgs.compiler.curated import confirm_conversions, curated_claims, curated_drafts, missing_bounds
+from nhs_orgs.compiler.curation import BodyEntry, Curation
+from nhs_orgs.compiler.drafts import Draft, DraftTransfer
+from nhs_orgs.compiler.eras import by_code, era_at, kind_changes, start_of, turns
+from nhs_orgs.compiler.inference import Life, closures, infer
+from nhs_orgs.compiler.kinds import kind_spans
+from nhs_orgs.compiler.scope import codes_in_scope
+from nhs_orgs.compiler.statements import Claim, claims, records
+from nhs_orgs.compiler.succession import Succession, successions
+from nhs_orgs.dates import PartialDate
+from nhs_orgs.events import ChangeEvent, EventKind, Extent, Fate, Participant, Transfer
+from nhs_orgs.organisations import Body, Organisation
+from nhs_orgs.period import UNKNOWN, Bound, Period
+from nhs_orgs.readers.base import Reading, SuccessionRow
+from nhs_orgs.records import Record
+from nhs_orgs.sources import Source
+from nhs_orgs.store import Finding, Store
+
+__all__ = ["assemble"]
+
+_DAY: Final = timedelta(days=1)
+
+
+def assemble(
+    reading: Reading,
+    curation: Curation,
+    *,
+    leave_out: Collection[str] = (),
+    progress: Callable[[str], None] = lambda _: None,
+) -> Store:
+    """Compile one reading of all files and the curated entries into a store.
+
+    `leave_out` names kinds whose records are not kept.
+    """
+    progress("joining statements")
+    dated = _dated_sources(reading.sources, curation)
+    rows = _succession_rows(reading, dated)
+    found = records(_with_sources(chain(claims(reading.records), curated_claims(curation)), dated))
+    scope = codes_in_scope(found, rows, leave_out)
+    rows = [row for row in rows if row.predecessor in scope and row.successor in scope]
+    found = {code: found.get(code) or Record(code, ()) for code in sorted(scope)}
+    progress("dating successions")
+    dated_pairs, findings = successions(rows, {code: record.legal.end for code, record in found.items()})
+    progress("inferring events")
+    drafts, found, missed = _drafts(curation, dated_pairs, found)
+    progress("cutting eras")
+    seen = _seen(found, drafts)
+    eras = {code: group for code, group in by_code(found, turns(drafts), seen)}
+    progress("joining events")
+    return _store(found, eras, curation, drafts, tuple(dated.values()), (*findings, *missed))
+
+
+def _dated_sources(sources: Iterable[Source], curation: Curation) -> dict[str, Source]:
+    """Every source by the id it was read with, its as-at date as curated where a release entry gives a day."""
+    days = {release.path: release.as_at for release in curation.releases}
+    return {s.id: _dated(s, days[s.path]) if s.path in days else s for s in sources}
+
+
+def _dated(source: Source, as_at: PartialDate) -> Source:
+    return replace(source, id=source.id.replace(f"@{source.as_at}", f"@{as_at}"), as_at=as_at)
+
+
+def _succession_rows(reading: Reading, dated: Mapping[str, Source]) -> list[SuccessionRow]:
+    return [
+        replace(row, source=dated[row.source.id]) for row in reading.records if isinstance(row, SuccessionRow)
+    ]
+
+
+def _with_sources(found: Iterable[Claim], dated: Mapping[str, Source]) -> Iterator[Claim]:
+    for claim in found:
+        source = dated.get(claim.source.id) if isinstance(claim.source, Source) else None
+        yield replace(claim, source=source) if source is not None and source is not claim.source else claim
+
+
+def _drafts(
+    curation: Curation, dated_pairs: tuple[Succession, ...], found: dict[str, Record]
+) -> tuple[tuple[Draft, ...], dict[str, Record], tuple[Finding, ...]]:
+    """Every event as a draft, in order of time; the records with the bounds that cited events imply; findings."""
+    curated, remaining, findings = curated_drafts(curation, dated_pairs, found)
+    found = _with_bounds(found, curated)
+    inferred = tuple(infer(remaining, _lives(found)))
+    made = [*curated, *inferred]
+    ended = frozenset(code for draft in made for code in draft.ending)
+    made += closures(_lives(found), ended)
+    made += _conversions(found, curation)
+    return tuple(sorted(made, key=lambda d: (d.effective.earliest, d.id))), found, findings
+
+
+def _with_bounds(found: dict[str, Record], curated: Iterable[Draft]) -> dict[str, Record]:
+    extra: dict[str, list[Claim]] = defaultdict(list)
+    for claim in missing_bounds(curated, found):
+        extra[claim.subject].append(claim)
+    added = records(chain.from_iterable(extra.values()))
+    return {
+        code: Record(code, (*record.statements, *added[code].statements)) if code in added else record
+        for code, record in found.items()
+    }
+
+
+def _lives(found: Mapping[str, Record]) -> dict[str, Life]:
+    return {
+        code: Life(kind_spans(record)[-1].kind, start_of(record), record.legal.end) for code, record in found.items()
+    }
+
+
+def _conversions(found: Mapping[str, Record], curation: Curation) -> Iterator[Draft]:
+    """An event for every change of kind under one code."""
+    drafts, kinds = [], {}
+    for code, record in found.items():
+        was = kind_spans(record)[0].kind
+        for span in kind_changes(record):
+            if span.since is not None and not _over(record.legal.end, span.since):
+                draft = _conversion(code, span.since, was, span.kind)
+                drafts.append(draft)
+                kinds[draft.id] = (was, span.kind)
+            was = span.kind
+    yield from confirm_conversions(drafts, kinds, curation)
+
+
+def _over(end: Bound, day: date) -> bool:
+    return isinstance(end, date) and end < day
+
+
+def _conversion(code: str, day: date, was: str, became: str) -> Draft:
+    return Draft(
+        id=f"{day.isoformat()}:{code}>{code}",
+        kind=EventKind.CONVERSION,
+        effective=PartialDate.of_day(day),
+        befores=((code, Fate.CONTINUES),),
+        afters=((code, Fate.CONTINUES),),
+        new_eras=frozenset({code}),
+        notes=(f"the roles of the code change: {was} before, {became} from that day",),
+    )
+
+
+def _seen(found: Mapping[str, Record], drafts: Iterable[Draft]) -> dict[str, Period]:
+    """For each code the first and last day on which anything shows it in being."""
+    days: dict[str, list[date]] = defaultdict(list)
+    for code, record in found.items():
+        days[code].extend(_open_days(record))
+        for relationship in record.relationships:
+            if relationship.other in found:
+                days[relationship.other].extend(_relationship_days(relationship.period, relationship.sources))
+    for draft in drafts:
+        day = draft.effective.earliest
+        for code, _ in draft.befores:
+            days[code].append(day - _DAY)
+        for code, _ in draft.afters:
+            days[code].append(day)
+    return {code: Period(min(when), max(when)) for code, when in days.items() if when}
+
+
+def _open_days(record: Record) -> Iterator[date]:
+    for statement in record.says("legal_end"):
+        if statement.value == "..":
+            yield from (s.as_at.earliest for s in statement.sources if isinstance(s, Source))
+    for name in record.names:
+        yield from (name.first_seen, name.last_seen)
+
+
+def _relationship_days(period: Period | None, sources: Iterable[object]) -> Iterator[date]:
+    if period is not None:
+        yield from (bound for bound in (period.start, period.end) if isinstance(bound, date))
+    else:
+        yield from (s.as_at.earliest for s in sources if isinstance(s, Source))
+
+
+def _store(
+    found: Mapping[str, Record],
+    eras: Mapping[str, tuple[Organisation, ...]],
+    curation: Curation,
+    drafts: Iterable[Draft],
+    sources: tuple[Source, ...],
+    findings: tuple[Finding, ...],
+) -> Store:
+    bodies = {f"body:{entry.id}": _body(entry) for entry in curation.bodies}
+    organisations = {o.key: o for group in eras.values() for o in group} | bodies
+    events = [_event(draft, eras) for draft in drafts]
+    return Store(
+        records=found,
+        organisations=organisations,
+        eras={code: tuple(o.key for o in group) for code, group in eras.items()},
+        events={event.id: event for event in events},
+        sources={source.id: source for source in sorted(sources, key=lambda s: s.id)},
+        covers=_covers(eras.values(), sources),
+        findings=findings,
+        known_until=_known_until(found, sources),
+    )
+
+
+def _body(entry: BodyEntry) -> Body:
+    key = f"body:{entry.id}"
+    return Body(key=key, code=None, name=entry.name, period=Period(UNKNOWN, UNKNOWN), sort=entry.kind)
+
+
+def _covers(eras: Iterable[tuple[Organisation, ...]], sources: Iterable[Source]) -> Period:
+    """From the first day that a body is known to begin, to the newest release."""
+    starts = [group[0].period.start for group in eras]
+    first = min((start for start in starts if isinstance(start, date)), default=None)
+    last = max((source.as_at.latest for source in sources), default=None)
+    return Period(first, last)
+
+
+def _known_until(found: Mapping[str, Record], sources: Iterable[Source]) -> dict[str, date]:
+    newest: dict[str, date] = {}
+    for record in found.values():
+        kind = kind_spans(record)[-1].kind
+        seen = [s.last_seen for s in record.says("legal_end")] + [s.last_seen for s in record.says("name")]
+        latest = max((day.latest for day in seen if day is not None), default=None)
+        if latest is not None:
+            newest[kind] = max(latest, newest.get(kind, latest))
+    return dict(sorted(newest.items()))
+
+
+def _event(draft: Draft, eras: Mapping[str, tuple[Organisation, ...]]) -> ChangeEvent:
+    day = draft.effective.earliest
+    befores = tuple(_participant(code, fate, day - _DAY, eras) for code, fate in draft.befores)
+    afters = tuple(_participant(code, fate, day, eras) for code, fate in draft.afters)
+    passed = [_transfer(t, day, eras) for t in draft.transfers]
+    passed += [_renewal(code, day, eras) for code in sorted(draft.new_eras)]
+    return ChangeEvent(
+        id=draft.id,
+        kind=draft.kind,
+        status=draft.status,
+        effective=draft.effective,
+        legal=draft.legal,
+        announced=draft.announced,
+        announced_as=draft.announced_as,
+        mechanism=draft.mechanism,
+        befores=befores,
+        afters=afters,
+        transfers=tuple(t for t in passed if t.giver != t.receiver),
+        narrative=draft.narrative,
+        confidence=draft.confidence,
+        citations=draft.citations,
+        evidence=draft.evidence,
+        completes=draft.completes,
+        nothing_followed=draft.nothing_followed,
+        conflicts=draft.conflicts,
+        notes=draft.notes,
+    )
+
+
+def _key_at(code: str, day: date, eras: Mapping[str, tuple[Organisation, ...]]) -> str:
+    return code if code.startswith("body:") else era_at(eras[code], day).key
+
+
+def _participant(code: str, fate: Fate, day: date, eras: Mapping[str, tuple[Organisation, ...]]) -> Participant:
+    return Participant(
+        key=_key_at(code, day, eras), code=None if code.startswith("body:") else code, fate=fate
+    )
+
+
+def _transfer(draft: DraftTransfer, day: date, eras: Mapping[str, tuple[Organisation, ...]]) -> Transfer:
+    return Transfer(
+        giver=_key_at(draft.giver, day - _DAY, eras),
+        receiver=_key_at(draft.receiver, day, eras),
+        extent=draft.extent,
+        shares=draft.shares,
+        services=draft.services,
+        sites=draft.sites,
+        note=draft.note,
+    )
+
+
+def _renewal(code: str, day: date, eras: Mapping[str, tuple[Organisation, ...]]) -> Transfer:
+    """The body itself, going on as another era."""
+    return Transfer(
+        giver=_key_at(code, day - _DAY, eras), receiver=_key_at(code, day, eras), extent=Extent.WHOLE
+    )

@@ -1,0 +1,209 @@
+"""Curated entries as drafts and claims: they confirm, correct or complete what the register says, in sight.
+
+A curated event stands for every succession row between the codes of its transfers, and for those it
+names in ``replaces_rows``; the rows stay on the event as evidence, and a row of another day is told
+as a conflict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Final
+
+from nhs_orgs.compiler.curation import CuratedEvent, CuratedFact, Curation
+from nhs_orgs.compiler.drafts import Draft, DraftTransfer
+from nhs_orgs.compiler.statements import Claim
+from nhs_orgs.compiler.succession import Succession
+from nhs_orgs.dates import PartialDate
+from nhs_orgs.events import EventKind, Extent, Fate, Share
+from nhs_orgs.period import UNKNOWN, Period
+from nhs_orgs.records import OPEN, Record
+from nhs_orgs.store import Finding
+
+__all__ = ["confirm_conversions", "curated_claims", "curated_drafts", "missing_bounds"]
+
+_DAY: Final = timedelta(days=1)
+_PARENT_PROPERTY: Final = {"ICB": "geography", "STP": "geography", "REGION": "region"}
+
+
+def curated_claims(curation: Curation) -> Iterator[Claim]:
+    """Names, periods, parents, kinds and abbreviations, each claimed by its citations."""
+    for fact in curation.facts:
+        for name, value, period in _values(fact):
+            for citation in fact.citations:
+                yield Claim(fact.entry.code, name, value, citation, period)
+
+
+def _values(fact: CuratedFact) -> Iterator[tuple[str, str, Period | None]]:
+    entry = fact.entry
+    span = _span(entry.since, entry.until)
+    if fact.list == "names" and entry.name:
+        yield "name", entry.name, span
+    elif fact.list == "abbreviations" and entry.text:
+        yield "abbreviation", entry.text, span
+    elif fact.list == "kinds" and entry.kind:
+        yield "kind", entry.kind, span
+    elif fact.list == "parents" and entry.parent:
+        yield _PARENT_PROPERTY[entry.parent_kind or "ICB"], entry.parent, span
+    elif fact.list == "periods":
+        yield from _bounds("legal", entry.legal)
+        yield from _bounds("operational", entry.operational)
+
+
+def _span(since: PartialDate | None, until: PartialDate | None) -> Period | None:
+    """The days that a source vouches for; an imprecise bound vouches from its later, to its earlier limit."""
+    if since is None and until is None:
+        return None
+    return Period(since.latest if since else UNKNOWN, until.earliest if until else None)
+
+
+def _bounds(which: str, period: Period | None) -> Iterator[tuple[str, str, None]]:
+    if period is None:
+        return
+    if isinstance(period.start, date):
+        yield f"{which}_start", period.start.isoformat(), None
+    if isinstance(period.end, date):
+        yield f"{which}_end", period.end.isoformat(), None
+
+
+def missing_bounds(drafts: Iterable[Draft], records: Mapping[str, Record]) -> Iterator[Claim]:
+    """First and last days that a cited event implies, for codes to which no list gives one."""
+    for draft in drafts:
+        day = draft.effective.day
+        if not draft.citations or day is None:
+            continue
+        for codes, name, value in (
+            (draft.beginning, "legal_start", day),
+            (draft.ending, "legal_end", day - _DAY),
+        ):
+            for code in sorted(codes):
+                if code in records and not _dated(records[code], name):
+                    for citation in draft.citations:
+                        yield Claim(code, name, value.isoformat(), citation)
+
+
+def _dated(record: Record, name: str) -> bool:
+    return any(s.value != OPEN for s in record.says(name))
+
+
+def curated_drafts(
+    curation: Curation, successions: Iterable[Succession], records: Mapping[str, Record]
+) -> tuple[tuple[Draft, ...], tuple[Succession, ...], tuple[Finding, ...]]:
+    """Curated events as drafts, the successions that none of them stands for, and events about codes not here."""
+    remaining = {(s.predecessor, s.successor): s for s in successions}
+    drafts: list[Draft] = []
+    findings: list[Finding] = []
+    for event in curation.events:
+        if event.entry.confirms_conversion is not None:
+            continue
+        if absent := _absent(event, records):
+            what = f"the curated event {event.id} is left out: no source read here lists {', '.join(absent)}"
+            findings.append(Finding("curated event without record", " ".join(absent), what))
+            continue
+        taken = [remaining.pop(pair) for pair in _pairs(event) if pair in remaining]
+        drafts.append(_with_rows(_draft(event, records), taken))
+    return tuple(drafts), tuple(remaining.values()), tuple(findings)
+
+
+def _absent(event: CuratedEvent, records: Mapping[str, Record]) -> list[str]:
+    sides = (*event.entry.befores, *event.entry.afters)
+    return sorted({side.code for side in sides if side.code is not None and side.code not in records})
+
+
+def _pairs(event: CuratedEvent) -> tuple[tuple[str, str], ...]:
+    own = [(t.giver, t.receiver) for t in event.entry.transfers]
+    return tuple(dict.fromkeys([*own, *event.entry.replaces_rows]))
+
+
+def _with_rows(draft: Draft, taken: list[Succession]) -> Draft:
+    days = sorted({s.day for s in taken if s.day != draft.effective.day})
+    told = tuple(f"the register's succession rows give {day.isoformat()}" for day in days)
+    return replace(draft, evidence=tuple(r for s in taken for r in s.evidence), conflicts=(*draft.conflicts, *told))
+
+
+def _draft(event: CuratedEvent, records: Mapping[str, Record]) -> Draft:
+    entry = event.entry
+    befores = [(b.code or f"body:{b.body}", Fate(b.fate)) for b in entry.befores]
+    if entry.members is not None:
+        befores += [(code, Fate.ENDS) for code in _members(entry.members.listed_in, records)]
+    return Draft(
+        id=entry.id,
+        kind=entry.kind,
+        status=entry.status,
+        effective=entry.effective,
+        legal=entry.legal,
+        announced=entry.announced,
+        announced_as=entry.announced_as,
+        mechanism=entry.mechanism,
+        befores=tuple(befores),
+        afters=tuple((a.code or f"body:{a.body}", Fate(a.fate)) for a in entry.afters),
+        transfers=tuple(_transfers(event)),
+        new_eras=frozenset(a.code for a in entry.afters if a.new_era and a.code),
+        narrative=entry.narrative,
+        confidence=entry.confidence,
+        citations=event.citations,
+        completes=entry.completes,
+        nothing_followed=entry.nothing_followed,
+        conflicts=(entry.conflicts,) if entry.conflicts else (),
+    )
+
+
+def _transfers(event: CuratedEvent) -> Iterator[DraftTransfer]:
+    for transfer in event.entry.transfers:
+        yield DraftTransfer(
+            giver=transfer.giver,
+            receiver=transfer.receiver,
+            extent=Extent(transfer.extent),
+            shares=tuple(Share(s.share, s.basis) for s in transfer.shares),
+            services=transfer.services,
+            sites=transfer.sites,
+            note=transfer.note,
+        )
+
+
+def _members(listed_in: str, records: Mapping[str, Record]) -> list[str]:
+    """Every code about which that source file says something, in order."""
+    return sorted(
+        code
+        for code, record in records.items()
+        if any(getattr(source, "path", None) == listed_in for source in record.sources)
+    )
+
+
+def confirm_conversions(drafts: Iterable[Draft], kinds: Mapping[str, tuple[str, str]], curation: Curation) -> Iterator[Draft]:
+    """Conversions of kind, each with what a curated entry says about all of that sort and day.
+
+    `kinds` gives for each conversion's id the kinds before and after.
+    """
+    entries = [e for e in curation.events if e.entry.confirms_conversion is not None]
+    for draft in drafts:
+        if draft.kind is not EventKind.CONVERSION:
+            yield draft
+            continue
+        match = [e for e in entries if _confirms(e, draft, kinds[draft.id])]
+        yield _confirmed(draft, match[0]) if match else draft
+
+
+def _confirms(event: CuratedEvent, draft: Draft, kinds: tuple[str, str]) -> bool:
+    conversion = event.entry.confirms_conversion
+    return (
+        conversion is not None
+        and (conversion.was, conversion.became) == kinds
+        and event.entry.effective == draft.effective
+    )
+
+
+def _confirmed(draft: Draft, event: CuratedEvent) -> Draft:
+    entry = event.entry
+    return replace(
+        draft,
+        announced=entry.announced,
+        announced_as=entry.announced_as,
+        mechanism=entry.mechanism,
+        narrative=entry.narrative,
+        confidence=entry.confidence,
+        citations=event.citations,
+        conflicts=(entry.conflicts,) if entry.conflicts else (),
+    )

@@ -1,0 +1,190 @@
+"""The bodies under each code: where one era ends and the next begins.
+
+An era begins when the body begins, when it wholly takes in another, when its kind changes, and where
+a curated event says that it went on as another body. It ends on the day before the next begins, or
+on the day before the event that ends the body, or else on its last legal day.
+
+A body whose first day no source gives has an era of unknown start, keyed ``CODE@unknown``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from nhs_orgs.compiler.drafts import Draft
+from nhs_orgs.compiler.kinds import KindSpan, kind_spans
+from nhs_orgs.names import DatedName
+from nhs_orgs.organisations import KINDS, Organisation, Trust
+from nhs_orgs.period import Bound, Period
+from nhs_orgs.records import Record
+
+__all__ = ["Turns", "by_code", "era_at", "eras", "kind_changes", "start_of", "turns"]
+
+_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """The days on which events turn one code's body into another, or end it."""
+
+    renewals: tuple[date, ...] = ()
+    """First days of a new era under the code."""
+    ends: date | None = None
+    """First day on which the body is no more."""
+
+
+def turns(drafts: Iterable[Draft]) -> dict[str, Turns]:
+    """For every code that events renew or end, the days."""
+    renewed: dict[str, set[date]] = defaultdict(set)
+    ended: dict[str, date] = {}
+    for draft in drafts:
+        day = draft.effective.earliest
+        for code in draft.new_eras:
+            renewed[code].add(day)
+        for code in draft.ending:
+            ended[code] = max(day, ended.get(code, day))
+    return {code: Turns(tuple(sorted(renewed[code])), ended.get(code)) for code in sorted({*renewed, *ended})}
+
+
+def start_of(record: Record) -> Bound:
+    """First day: the legal one, the operational where there is none, unknown where neither is given."""
+    legal = record.legal.start
+    if isinstance(legal, date) or record.operational is None:
+        return legal
+    return record.operational.start
+
+
+def _end_of(record: Record, turn: Turns) -> Bound:
+    if turn.ends is not None:
+        return turn.ends - _DAY
+    return record.legal.end
+
+
+def kind_changes(record: Record) -> tuple[KindSpan, ...]:
+    """The kinds after the first, each from its day."""
+    return tuple(span for span in kind_spans(record)[1:] if span.since is not None)
+
+
+def eras(record: Record, turn: Turns, seen: Period | None) -> tuple[Organisation, ...]:
+    """The bodies under one code, in order of time; one at least."""
+    spans = kind_spans(record)
+    start, end = start_of(record), _end_of(record, turn)
+    names, operational = record.names, record.operational
+    periods = _periods(start, end, [*turn.renewals, *(s.since for s in spans[1:] if s.since)])
+    return tuple(
+        _era(record, period, _span_at(spans, period), _names_in(names, period), operational, seen)
+        for period in periods
+    )
+
+
+def _periods(start: Bound, end: Bound, days: Iterable[date]) -> list[Period]:
+    """The life cut at each day that falls inside it."""
+    cuts = sorted({day for day in days if _inside(day, start, end)})
+    starts: list[Bound] = [start, *cuts]
+    ends: list[Bound] = [*(day - _DAY for day in cuts), end]
+    return [Period(first, _not_before(first, last)) for first, last in zip(starts, ends, strict=True)]
+
+
+def _inside(day: date, start: Bound, end: Bound) -> bool:
+    return not (isinstance(start, date) and day <= start) and not (isinstance(end, date) and day > end)
+
+
+def _not_before(first: Bound, last: Bound) -> Bound:
+    """A source that ends a body before it begins (as one does a trust of one day) ends it on its first day."""
+    if isinstance(first, date) and isinstance(last, date):
+        return max(first, last)
+    return last
+
+
+def _span_at(spans: tuple[KindSpan, ...], period: Period) -> KindSpan:
+    first = period.start if isinstance(period.start, date) else date.min
+    return [span for span in spans if span.since is None or span.since <= first][-1]
+
+
+def _names_in(names: tuple[DatedName, ...], period: Period) -> tuple[DatedName, ...]:
+    """Names seen in the era; where none was, those that may have been borne in it."""
+    first = period.start if isinstance(period.start, date) else date.min
+    last = period.end if isinstance(period.end, date) else date.max
+    seen = tuple(name for name in names if name.first_seen <= last and name.last_seen >= first)
+    if seen:
+        return seen
+    return tuple(
+        name
+        for name in names
+        if (name.since.earliest if name.since else date.min) <= last
+        and (name.until.latest if name.until else date.max) >= first
+    )
+
+
+def _era(
+    record: Record,
+    period: Period,
+    span: KindSpan,
+    names: tuple[DatedName, ...],
+    operational: Period | None,
+    seen: Period | None,
+) -> Organisation:
+    first = period.start.isoformat() if isinstance(period.start, date) else "unknown"
+    kind = KINDS[span.kind]
+    return kind(
+        key=f"{record.code}@{first}",
+        code=record.code,
+        name=names[-1].text if names else "name unknown",
+        period=period,
+        operational=_working(operational, period, whole=record.legal) if operational is not None else None,
+        names=names,
+        seen=_clipped(seen, period) if seen is not None else None,
+        inferred_kind=span.inferred,
+        **_of_trust(kind, record),
+    )
+
+
+def _working(operational: Period, era: Period, *, whole: Period) -> Period | None:
+    """The era by the working dates: the body's own at either end of its life, the era's where eras meet."""
+    start = operational.start if era.start == whole.start and isinstance(operational.start, date) else era.start
+    end = operational.end if isinstance(operational.end, date) and _falls(operational.end, era) else era.end
+    if isinstance(start, date) and isinstance(end, date) and end < start:
+        return None
+    return Period(start, end)
+
+
+def _falls(day: date, era: Period) -> bool:
+    return era.may_contain(day) or (isinstance(era.end, date) and day > era.end)
+
+
+def _clipped(seen: Period, era: Period) -> Period | None:
+    """The days seen that fall in the era, by the bounds of it that are known."""
+    first = max([day for day in (seen.start, era.start) if isinstance(day, date)])
+    last = min([day for day in (seen.end, era.end) if isinstance(day, date)])
+    return Period(first, last) if first <= last else None
+
+
+def _of_trust(kind: type[Organisation], record: Record) -> dict[str, Any]:
+    if kind is not Trust:
+        return {}
+    nations = {s.value for s in record.says("nation")}
+    foundation = [s.value for s in record.says("foundation_start")]
+    return {
+        "care_trust": record.code.startswith("T"),
+        "foundation_start": date.fromisoformat(foundation[-1]) if foundation else None,
+        "nation": "Wales" if "Wales" in nations else ("England" if record.says("region") else None),
+    }
+
+
+def era_at(found: tuple[Organisation, ...], day: date) -> Organisation:
+    """The era in force on a day: the last that had begun by then, else the first."""
+    begun = [o for o in found if not isinstance(o.period.start, date) or o.period.start <= day]
+    return begun[-1] if begun else found[0]
+
+
+def by_code(
+    records: Mapping[str, Record], turned: Mapping[str, Turns], seen: Mapping[str, Period]
+) -> Iterator[tuple[str, tuple[Organisation, ...]]]:
+    """The eras of every code."""
+    for code, record in records.items():
+        yield code, eras(record, turned.get(code, Turns()), seen.get(code))
+

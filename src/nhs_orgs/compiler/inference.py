@@ -1,0 +1,204 @@
+"""Events inferred from dated successions: rows of one day that hang together, and what they amount to.
+
+Successions of one day that share a code are one event, many in and many out. Its kind follows from
+who ends and who was there before:
+
+* several end in one new code: a merger; one ends in one new code: a replacement;
+* they end in one code that was there before: an acquisition, and the acquirer goes on as a new era;
+* one ends in several: a split; a body that gives before its end: a service transfer;
+* mergers and splits that hang together: a reconfiguration;
+* the register does not tell whether the successor was new: a succession.
+
+A body that ends in one other passes whole; one that ends in several passes in parts. What a
+commissioner of care passes to a provider of care is its services, never the whole body.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
+
+from nhs_orgs.compiler.drafts import Draft, DraftTransfer
+from nhs_orgs.compiler.succession import Succession
+from nhs_orgs.dates import PartialDate
+from nhs_orgs.events import EventKind, Extent, Fate
+from nhs_orgs.period import Bound
+
+__all__ = ["Life", "closures", "infer"]
+
+_NAMED: Final = 4
+"""How many codes an event's id spells out."""
+_SHELL: Final = timedelta(days=184)
+"""A trust is often set up in law some months before it takes over from the ones that it is made of."""
+_COMMISSIONERS: Final = frozenset({"PrimaryCareTrust", "PrimaryCareGroup", "ClinicalCommissioningGroup"})
+_PROVIDERS: Final = frozenset({"Trust", "Site"})
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What is known of a code when events are inferred."""
+
+    kind: str
+    """Latest kind, by class name."""
+    start: Bound
+    end: Bound
+
+
+def infer(successions: Iterable[Succession], lives: Mapping[str, Life]) -> Iterator[Draft]:
+    """One draft for each group of successions of one day that share a code, in order."""
+    all_of_them = tuple(_of_services(each, lives) for each in successions)
+    first_inbound = _first_inbound(all_of_them)
+    by_day: dict[date, list[Succession]] = defaultdict(list)
+    for succession in all_of_them:
+        by_day[succession.day].append(succession)
+    for day in sorted(by_day):
+        for group in _components(by_day[day]):
+            yield _draft(day, group, lives, first_inbound)
+
+
+def _of_services(succession: Succession, lives: Mapping[str, Life]) -> Succession:
+    """A commissioner does not end in a provider: it gives its services and goes on till something else ends it."""
+    if _services_only(succession, lives):
+        note = "what a commissioner passes to a provider is its services"
+        return replace(succession, ends=False, notes=(*succession.notes, note))
+    return succession
+
+
+def _services_only(succession: Succession, lives: Mapping[str, Life]) -> bool:
+    giver, receiver = lives[succession.predecessor].kind, lives[succession.successor].kind
+    # A care trust (``T..``) commissions as well as provides, so it can take over all of a commissioner.
+    return giver in _COMMISSIONERS and receiver in _PROVIDERS and not succession.successor.startswith("T")
+
+
+def _first_inbound(successions: Iterable[Succession]) -> dict[str, date]:
+    first: dict[str, date] = {}
+    for each in successions:
+        first[each.successor] = min(each.day, first.get(each.successor, each.day))
+    return first
+
+
+def _components(group: list[Succession]) -> list[list[Succession]]:
+    """Successions that share a code, directly or through others, in order."""
+    parent: dict[str, str] = {}
+
+    def root(code: str) -> str:
+        while parent.setdefault(code, code) != code:
+            code = parent[code]
+        return code
+
+    for each in group:
+        parent[root(each.predecessor)] = root(each.successor)
+    found: dict[str, list[Succession]] = defaultdict(list)
+    for each in group:
+        found[root(each.predecessor)].append(each)
+    return sorted(found.values(), key=lambda members: members[0].predecessor)
+
+
+def _draft(
+    day: date, group: list[Succession], lives: Mapping[str, Life], first_inbound: Mapping[str, date]
+) -> Draft:
+    standing = {
+        s.successor: _standing(lives[s.successor].start, day, first_inbound[s.successor]) for s in group
+    }
+    transfers = tuple(_transfer(s, group) for s in group)
+    gained_whole = {t.receiver for t in transfers if t.extent is Extent.WHOLE}
+    renewed = frozenset(code for code in gained_whole if standing[code] == "existing")
+    ending = {s.predecessor for s in group if s.ends}
+    return Draft(
+        id=_event_id(day, group),
+        kind=_kind(group, standing, ending),
+        effective=PartialDate.of_day(day),
+        befores=tuple(_befores(group, standing, renewed, ending)),
+        afters=tuple((code, _fate_after(code, standing, renewed)) for code in sorted(standing)),
+        transfers=transfers,
+        new_eras=renewed,
+        evidence=tuple(row for s in group for row in s.evidence),
+        notes=_notes(group, standing),
+    )
+
+
+def _standing(start: Bound, day: date, first_inbound: date) -> str:
+    """Whether a successor was ``new`` on the day, ``existing``, or nobody ``unknown``s."""
+    if isinstance(start, date):
+        shell = first_inbound == day and day - start <= _SHELL
+        return "new" if start >= day or shell else "existing"
+    return "unknown" if first_inbound == day else "existing"
+
+
+def _transfer(succession: Succession, group: list[Succession]) -> DraftTransfer:
+    alone = sum(1 for s in group if s.predecessor == succession.predecessor) == 1
+    whole = succession.ends and alone
+    return DraftTransfer(
+        giver=succession.predecessor,
+        receiver=succession.successor,
+        extent=Extent.WHOLE if whole else Extent.PART,
+    )
+
+
+def _befores(
+    group: list[Succession], standing: Mapping[str, str], renewed: frozenset[str], ending: set[str]
+) -> Iterator[tuple[str, Fate]]:
+    for code in sorted({s.predecessor for s in group}):
+        yield code, Fate.ENDS if code in ending else Fate.GIVES
+    for code in sorted(standing):
+        if standing[code] == "existing" and code not in ending:
+            yield code, Fate.CONTINUES if code in renewed else Fate.GAINS
+
+
+def _fate_after(code: str, standing: Mapping[str, str], renewed: frozenset[str]) -> Fate:
+    if code in renewed:
+        return Fate.CONTINUES
+    return Fate.GAINS if standing[code] == "existing" else Fate.NEW
+
+
+def _kind(group: list[Succession], standing: Mapping[str, str], ending: set[str]) -> EventKind:
+    givers, receivers = {s.predecessor for s in group}, {s.successor for s in group}
+    if not givers & ending:
+        return EventKind.SERVICE_TRANSFER
+    if len(receivers) == 1:
+        return _kind_of_one(standing[next(iter(receivers))], len(givers))
+    return EventKind.SPLIT if len(givers) == 1 else EventKind.RECONFIGURATION
+
+
+def _kind_of_one(standing: str, givers: int) -> EventKind:
+    if standing == "existing":
+        return EventKind.ACQUISITION
+    if standing == "unknown":
+        return EventKind.SUCCESSION
+    return EventKind.MERGER if givers > 1 else EventKind.REPLACEMENT
+
+
+def _event_id(day: date, group: list[Succession]) -> str:
+    """Unique, as no two groups of a day share a predecessor; short codes in full, long groups by the first."""
+    givers = sorted({s.predecessor for s in group})
+    receivers = sorted({s.successor for s in group})
+    if len(givers) + len(receivers) <= _NAMED + 1:
+        return f"{day.isoformat()}:{'+'.join(givers)}>{'+'.join(receivers)}"
+    return f"{day.isoformat()}:{givers[0]}+{len(givers) - 1}>{receivers[0]}+{len(receivers) - 1}"
+
+
+def _notes(group: list[Succession], standing: Mapping[str, str]) -> tuple[str, ...]:
+    rules = sorted({f"effective day: {note}" for s in group for note in s.notes})
+    unknown = sorted(code for code, what in standing.items() if what == "unknown")
+    hidden = (f"no source tells when {', '.join(unknown)} began",) if unknown else ()
+    return (*rules, *hidden)
+
+
+def closures(lives: Mapping[str, Life], ended: frozenset[str]) -> Iterator[Draft]:
+    """Bodies that a list closes and no event ends: what became of them, no source says."""
+    for code in sorted(lives):
+        life = lives[code]
+        if isinstance(life.end, date) and code not in ended and life.kind != "Site":
+            day = life.end + timedelta(days=1)
+            yield Draft(
+                id=f"{day.isoformat()}:{code}>",
+                kind=EventKind.CLOSURE,
+                effective=PartialDate.of_day(day),
+                befores=((code, Fate.ENDS),),
+                afters=(),
+                notes=("closed in the register, which names no successor",),
+            )
+

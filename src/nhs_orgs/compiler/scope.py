@@ -1,0 +1,45 @@
+"""Which codes a compilation keeps: bodies of the kinds asked for, and every body that their histories name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+from nhs_orgs.compiler.kinds import kind_by_pattern, kind_spans
+from nhs_orgs.readers.base import SuccessionRow
+from nhs_orgs.records import Record
+
+__all__ = ["codes_in_scope"]
+
+
+def codes_in_scope(
+    records: Mapping[str, Record], rows: Iterable[SuccessionRow], leave_out: Collection[str]
+) -> frozenset[str]:
+    """Every code to keep.
+
+    `leave_out` names kinds (``GPPractice``, ...). A code that lists class as one of those goes. One that no
+    list classes stays if the succession rows lead to it from a body that stays.
+    """
+    kinds = {code: kind_spans(record)[-1] for code, record in records.items()}
+    unlisted = {code for code, span in kinds.items() if span.inferred}
+    out = {code for code, span in kinds.items() if not span.inferred and span.kind in leave_out}
+    neighbours: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        neighbours[row.predecessor].add(row.successor)
+        neighbours[row.successor].add(row.predecessor)
+    if not leave_out:
+        return frozenset({*records, *neighbours})
+    by_shape = {code for code in neighbours if kind_by_pattern(code) not in {"Unclassified", *leave_out}}
+    return _reach({*records, *by_shape} - out - unlisted, neighbours, out)
+
+
+def _reach(start: set[str], neighbours: Mapping[str, set[str]], out: set[str]) -> frozenset[str]:
+    """Everything that succession rows connect with the start, not through what is left out."""
+    kept = set(start)
+    ahead = list(start)
+    while ahead:
+        for code in neighbours.get(ahead.pop(), ()):
+            if code not in kept and code not in out:
+                kept.add(code)
+                ahead.append(code)
+    return frozenset(kept)

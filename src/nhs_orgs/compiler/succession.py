@@ -1,0 +1,181 @@
+"""From succession rows to dated successions: one effective day each, and what was set aside.
+
+The register prints a predecessor, a successor and a day, without saying whether all passed or a
+part. These are the rules, in the order in which they apply.
+
+The effective day (first day of the new arrangement) of a pair of codes:
+
+1. where releases differ by one day and one is the first of a month, that one;
+2. where the predecessor closed on the first of a month, that day (its last day was the one before);
+3. where the row is dated on or next to the predecessor's close, the day after the close;
+4. else the day of the newest release, and within one release the latest.
+
+Set aside, each with a `Finding`: a code that succeeds itself; a shortcut, that is a row that a path
+of other rows already implies; a later repeat of a pair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from nhs_orgs.events import SuccessionEvidence
+from nhs_orgs.period import Bound
+from nhs_orgs.readers.base import SuccessionRow
+from nhs_orgs.sources import Source
+from nhs_orgs.store import Finding
+
+__all__ = ["Succession", "effective_day", "successions"]
+
+_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """One pair of codes, on one effective day, with the rows that say so."""
+
+    predecessor: str
+    successor: str
+    day: date
+    """First day of the new arrangement."""
+    ends: bool
+    """Whether the predecessor ends by it; if not, it gave a part and went on."""
+    evidence: tuple[SuccessionEvidence, ...]
+    notes: tuple[str, ...]
+    """Which rule gave the day, and what other days were printed."""
+
+
+Printed = dict[date, list[Source]]
+"""Every day printed for a pair, with the releases that print it."""
+
+
+def successions(
+    rows: Iterable[SuccessionRow], closes: Mapping[str, Bound]
+) -> tuple[tuple[Succession, ...], tuple[Finding, ...]]:
+    """Every pair once, with its effective day; and what was set aside.
+
+    `closes` gives the last legal day of a predecessor where a source does.
+    """
+    printed, findings = _by_pair(rows)
+    dated = {pair: effective_day(days, closes.get(pair[0])) for pair, days in printed.items()}
+    shortcuts = _shortcuts({pair: day for pair, (day, _) in dated.items()}, closes)
+    ends = _ending_days({pair: day for pair, (day, _) in dated.items() if pair not in shortcuts}, closes)
+    kept = []
+    for pair in sorted(printed):
+        day, rule = dated[pair]
+        if pair in shortcuts:
+            findings.append(_shortcut_finding(pair, day, shortcuts[pair], printed[pair]))
+            continue
+        kept.append(_succession(pair, day, rule, printed[pair], ends=day >= ends[pair[0]]))
+    return tuple(kept), tuple(findings)
+
+
+def _by_pair(rows: Iterable[SuccessionRow]) -> tuple[dict[tuple[str, str], Printed], list[Finding]]:
+    printed: dict[tuple[str, str], Printed] = {}
+    selves: dict[str, set[str]] = {}
+    for row in rows:
+        if row.predecessor == row.successor:
+            selves.setdefault(row.predecessor, set()).add(row.source.id)
+            continue
+        days = printed.setdefault((row.predecessor, row.successor), {})
+        sources = days.setdefault(row.day, [])
+        if row.source not in sources:
+            sources.append(row.source)
+    what = "the register names the code as its own successor; the row is set aside"
+    return printed, [Finding("self-succession", code, what, tuple(sorted(ids))) for code, ids in sorted(selves.items())]
+
+
+def effective_day(printed: Printed, close: Bound) -> tuple[date, str]:
+    """The first day of the new arrangement, and the rule that gave it in words."""
+    days = sorted(printed)
+    for earlier, later in zip(days, days[1:]):  # noqa: B905 - strict= would fail on the last, by intent
+        if later - earlier == _DAY and 1 in (earlier.day, later.day):
+            return (earlier if earlier.day == 1 else later), "releases differ by a day; the first of the month"
+    if isinstance(close, date) and any(_at_close(day, close) for day in days):
+        if close.day == 1:
+            return close, "the predecessor closed on the first of a month; that day"
+        return close + _DAY, "the day after the predecessor closed"
+    newest = max(days, key=lambda day: (max(s.as_at.latest for s in printed[day]), day))
+    return newest, "as printed" if len(days) == 1 else "as the newest release prints it; other days are printed too"
+
+
+def _shortcuts(
+    dated: Mapping[tuple[str, str], date], closes: Mapping[str, Bound]
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Pairs that a path of other pairs implies, each with the path's codes between.
+
+    A path implies a row where every step of it is dated no later than the row, so that the
+    successor had taken over from the ones between by then. A row dated by the predecessor's own
+    close is no shortcut.
+    """
+    after: dict[str, list[str]] = {}
+    for giver, receiver in dated:
+        after.setdefault(giver, []).append(receiver)
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for (giver, receiver), day in sorted(dated.items()):
+        if len(after[giver]) > 1 and not _at_close(day, closes.get(giver)):
+            path = _path_between(giver, receiver, day, after, dated)
+            if path:
+                found[giver, receiver] = path
+    return found
+
+
+def _at_close(day: date, close: Bound) -> bool:
+    return isinstance(close, date) and abs(day - close) <= _DAY
+
+
+def _path_between(
+    giver: str, receiver: str, day: date, after: Mapping[str, list[str]], dated: Mapping[tuple[str, str], date]
+) -> tuple[str, ...]:
+    """Codes on an indirect way from giver to receiver by the day, in order; empty where there is none."""
+    ways: list[tuple[str, tuple[str, ...], date]] = [
+        (step, (step,), dated[giver, step]) for step in sorted(after[giver]) if step != receiver
+    ]
+    seen = {giver}
+    while ways:
+        here, way, reached = ways.pop()
+        if here in seen:
+            continue
+        seen.add(here)
+        for step in sorted(after.get(here, ())):
+            when = dated[here, step]
+            if not reached <= when <= day:
+                continue
+            if step == receiver:
+                return way
+            ways.append((step, (*way, step), when))
+    return ()
+
+
+def _ending_days(dated: Mapping[tuple[str, str], date], closes: Mapping[str, Bound]) -> dict[str, date]:
+    """For each predecessor the day from which its rows end it.
+
+    With a legal close, rows from that day on; with none, the rows of the latest day. A body that
+    the register lists as open does not end by a row that is older than the list.
+    """
+    latest: dict[str, date] = {}
+    for (giver, _), day in dated.items():
+        latest[giver] = max(day, latest.get(giver, day))
+    return {giver: _ending_day(day, closes.get(giver)) for giver, day in latest.items()}
+
+
+def _ending_day(latest: date, close: Bound) -> date:
+    if isinstance(close, date):
+        return min(close, latest) if latest >= close else close
+    return latest
+
+
+def _succession(pair: tuple[str, str], day: date, rule: str, printed: Printed, *, ends: bool) -> Succession:
+    evidence = tuple(
+        SuccessionEvidence(predecessor=pair[0], successor=pair[1], day=when, sources=tuple(printed[when]))
+        for when in sorted(printed)
+    )
+    return Succession(*pair, day=day, ends=ends, evidence=evidence, notes=(rule,))
+
+
+def _shortcut_finding(pair: tuple[str, str], day: date, way: tuple[str, ...], printed: Printed) -> Finding:
+    ids = tuple(sorted({source.id for sources in printed.values() for source in sources}))
+    what = f"a row of {day.isoformat()} to {pair[1]} is implied by the way through {', '.join(way)}; set aside"
+    return Finding("shortcut", f"{pair[0]} {pair[1]}", what, ids)

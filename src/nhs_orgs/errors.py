@@ -1,0 +1,125 @@
+"""Every error and warning this library raises, under one base.
+
+Each carries its data as attributes, names the place, and ends with what to do next.
+A miss is an exception or ``None``, never a string in the data.
+
+>>> import nhs_orgs
+>>> try:
+...     nhs_orgs.load()["RRX"]
+... except nhs_orgs.UnknownOrganisation as error:
+...     print(error.code)
+RRX
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+__all__ = [
+    "CurationError",
+    "DataError",
+    "InvalidCode",
+    "InvalidDate",
+    "InvalidPeriod",
+    "MissingExtra",
+    "NHSOrgsError",
+    "OutsideCoverage",
+    "ReadError",
+    "UnknownOrganisation",
+]
+
+
+class NHSOrgsError(Exception):
+    """The base of every error of this library."""
+
+
+class InvalidDate(NHSOrgsError, ValueError):
+    """A text that is not a date in the form asked for."""
+
+    def __init__(self, text: object, expected: str) -> None:
+        self.text = text
+        self.expected = expected
+        super().__init__(f"{text!r} is not a date: expected {expected}.")
+
+
+class InvalidPeriod(NHSOrgsError, ValueError):
+    """A period that would end before it starts, or a text that is no period."""
+
+
+class InvalidCode(NHSOrgsError, ValueError):
+    """A value that cannot be an ODS code, with what it may have been before a spreadsheet damaged it."""
+
+    def __init__(self, value: object, why: str, candidates: tuple[str, ...] = ()) -> None:
+        self.value = value
+        self.why = why
+        self.candidates = candidates
+        hint = f" It may have been {' or '.join(candidates)}." if candidates else ""
+        super().__init__(f"{value!r} is not an ODS code: {why}.{hint} Give the code as ODS prints it, such as 'RRE'.")
+
+
+class UnknownOrganisation(NHSOrgsError, KeyError):
+    """No organisation of that code or key in the register, with near matches."""
+
+    def __init__(self, code: str, near: tuple[str, ...] = ()) -> None:
+        self.code = code
+        self.near = near
+        super().__init__(code)
+
+    def __str__(self) -> str:
+        """The sentence, not ``KeyError``'s bare repr."""
+        near = f" Did you mean {', '.join(self.near)}?" if self.near else ""
+        return (
+            f"No organisation {self.code!r} in this register.{near} "
+            "Search names and former names with register.find(...) or `nhs-orgs find`."
+        )
+
+
+class OutsideCoverage(NHSOrgsError, LookupError):
+    """A question about a day that the data does not cover."""
+
+    def __init__(self, day: object, covered: str) -> None:
+        self.day = day
+        self.covered = covered
+        super().__init__(
+            f"{day} is outside what this register covers ({covered}). "
+            "Ask about a day inside it, or compile newer releases with `nhs-orgs compile`."
+        )
+
+
+class ReadError(NHSOrgsError):
+    """A file or folder that is not what it claims to be."""
+
+    def __init__(self, path: str | Path, why: str, todo: str) -> None:
+        self.path = str(path)
+        self.why = why
+        self.todo = todo
+        super().__init__(f"{self.path}: {why}. {todo}")
+
+
+class CurationError(NHSOrgsError):
+    """A curated entry that breaks the schema or contradicts itself."""
+
+    def __init__(self, path: str | Path, entry: str, field: str, why: str) -> None:
+        self.path = str(path)
+        self.entry = entry
+        self.field = field
+        self.why = why
+        super().__init__(f"{self.path}: entry {entry!r}, field {field!r}: {why}. Mend the entry and compile again.")
+
+
+class DataError(NHSOrgsError):
+    """A compiled register that is damaged or of another schema."""
+
+    def __init__(self, path: str | Path, why: str) -> None:
+        self.path = str(path)
+        self.why = why
+        super().__init__(f"{self.path}: {why}. Compile the register again with `nhs-orgs compile`.")
+
+
+class MissingExtra(NHSOrgsError, ImportError):
+    """A part of the library whose optional dependencies are not installed."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        self.what = what
+        self.extra = extra
+        super().__init__(f"{what} needs the {extra!r} extra: pip install 'nhs-orgs[{extra}]'")

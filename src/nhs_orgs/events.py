@@ -1,0 +1,188 @@
+"""What happened: a `ChangeEvent` with many bodies in and many out, and what passed between them.
+
+A change is an event, not an edge: its kind, its standing, its dates, the fate of each body and
+every `Transfer`, whole or part. Events come from the register's succession rows by written rules
+(``inferred``), or from curated entries with citations; each tells which. The shape is that of the
+W3C Organization Ontology's ``ChangeEvent``.
+
+>>> import nhs_orgs
+>>> event = nhs_orgs.load().events(code="R1E")[-1]
+>>> event.kind.value, str(event.effective)
+('acquisition', '2018-06-01')
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from nhs_orgs.dates import PartialDate
+from nhs_orgs.sources import Citation, Confidence, Source
+
+__all__ = [
+    "ChangeEvent",
+    "EventKind",
+    "EventStatus",
+    "Extent",
+    "Fate",
+    "Participant",
+    "Share",
+    "SuccessionEvidence",
+    "Transfer",
+]
+
+
+class EventKind(Enum):
+    """What sort of change it was."""
+
+    MERGER = "merger"
+    """Several bodies end in one of a new code."""
+    ACQUISITION = "acquisition"
+    """A body ends in one that keeps its code."""
+    SPLIT = "split"
+    """A body is divided among several."""
+    REPLACEMENT = "replacement"
+    """One body of a new code takes the place of one."""
+    CONVERSION = "conversion"
+    """The code stays and the kind of body changes."""
+    SERVICE_TRANSFER = "service transfer"
+    """Services or sites move; no body ends by it."""
+    BOUNDARY_CHANGE = "boundary change"
+    """Population or practices move between bodies that go on."""
+    RECONFIGURATION = "reconfiguration"
+    """Mergers and splits of one day that hang together."""
+    SUCCESSION = "succession"
+    """The register names a successor; whether it was new is not known."""
+    CLOSURE = "closure"
+    """A body ends and passes nothing on by the same event."""
+    CREATION = "creation"
+    """A body begins."""
+    RENAME = "rename"
+    """Only the name changes."""
+
+
+class EventStatus(Enum):
+    """How far a change got."""
+
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    COMPLETED = "completed"
+    ABANDONED = "abandoned"
+
+
+class Fate(Enum):
+    """What becomes of one body in an event."""
+
+    ENDS = "ends"
+    CONTINUES = "continues"
+    """Goes on under its code as another era."""
+    NEW = "new"
+    GAINS = "gains"
+    """Receives a part and goes on in the same era."""
+    GIVES = "gives"
+    """Gives a part and goes on in the same era."""
+
+
+class Extent(Enum):
+    """Whether all of a body passed, or a part."""
+
+    WHOLE = "whole"
+    PART = "part"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How large a part was, by one measure."""
+
+    share: float
+    """Fraction of 1 of the giver."""
+    basis: str
+    """What was counted: ``floor area``, ``available beds``, ``resident population 2021``, ..."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """One body in an event."""
+
+    key: str
+    """Era key: before the event for those that go in, after it for those that come out."""
+    code: str | None
+    fate: Fate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transfer:
+    """What passed from one body to another."""
+
+    giver: str
+    """Era key."""
+    receiver: str
+    """Era key."""
+    extent: Extent
+    shares: tuple[Share, ...] = ()
+    services: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuccessionEvidence:
+    """A succession row, and which releases print it."""
+
+    predecessor: str
+    successor: str
+    day: date
+    """As printed: some releases give the last day of the old body."""
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeEvent:
+    """One change in organisation. Equal to another by all it says."""
+
+    id: str
+    kind: EventKind
+    status: EventStatus
+    effective: PartialDate
+    """First day of the new arrangement."""
+    legal: PartialDate | None = None
+    """The day in law, where it differs or a source gives it."""
+    announced: PartialDate | None = None
+    announced_as: str | None = None
+    """What it was called, where that differs from what it was in law."""
+    mechanism: str | None = None
+    """The legal means."""
+    befores: tuple[Participant, ...]
+    afters: tuple[Participant, ...]
+    transfers: tuple[Transfer, ...]
+    narrative: str | None = None
+    confidence: Confidence | None = None
+    """Of a curated entry; ``None`` where only the register speaks."""
+    citations: tuple[Citation, ...] = ()
+    evidence: tuple[SuccessionEvidence, ...] = ()
+    """The register's own rows."""
+    completes: tuple[str, ...] = ()
+    """Earlier events that had already passed on what this one ends."""
+    nothing_followed: bool = False
+    """Whether a source says that nothing took the place of what ended."""
+    conflicts: tuple[str, ...] = ()
+    """Where sources disagree, in words."""
+    notes: tuple[str, ...] = ()
+    """By which rules it was inferred."""
+
+    @property
+    def inferred(self) -> bool:
+        """Whether it rests on register rows and rules alone."""
+        return not self.citations
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Every ODS code that takes part."""
+        return frozenset(p.code for p in (*self.befores, *self.afters) if p.code is not None)
+
+    @property
+    def sources(self) -> tuple[Source | Citation, ...]:
+        """Everything it rests on: documents first, then releases, each once."""
+        releases = [source for row in self.evidence for source in row.sources]
+        return tuple(dict.fromkeys([*self.citations, *releases]))

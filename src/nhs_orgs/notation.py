@@ -1,0 +1,266 @@
+"""How statements, eras and events are written as JSON, and read back: each pair of functions an exact inverse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from nhs_orgs.dates import PartialDate
+from nhs_orgs.events import (
+    ChangeEvent,
+    EventKind,
+    EventStatus,
+    Extent,
+    Fate,
+    Participant,
+    Share,
+    SuccessionEvidence,
+    Transfer,
+)
+from nhs_orgs.names import DatedName
+from nhs_orgs.organisations import KINDS, Organisation
+from nhs_orgs.period import Period
+from nhs_orgs.sources import Citation, Confidence, Source, Statement
+from nhs_orgs.store import Store
+
+__all__ = [
+    "Sources",
+    "decode_event",
+    "decode_organisation",
+    "decode_statement",
+    "encode_event",
+    "encode_organisation",
+    "encode_source",
+    "encode_statement",
+]
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Every release and citation of a register, by position: statements name their sources by number."""
+
+    all: tuple[Source | Citation, ...]
+
+    @classmethod
+    def of(cls, store: Store) -> Sources:
+        """Releases first, then every citation that a statement or an event makes, in order of id."""
+        cited: dict[str, Citation] = {}
+        for record in store.records.values():
+            cited.update({s.id: s for s in record.sources if isinstance(s, Citation)})
+        for event in store.events.values():
+            cited.update({citation.id: citation for citation in event.citations})
+        return cls((*store.sources.values(), *(cited[key] for key in sorted(cited))))
+
+    @property
+    def releases(self) -> tuple[Source, ...]:
+        """The files read."""
+        return tuple(s for s in self.all if isinstance(s, Source))
+
+    @property
+    def encoded(self) -> list[dict[str, Any]]:
+        """As JSON, in order."""
+        return [encode_source(source) for source in self.all]
+
+    @classmethod
+    def decoded(cls, raw: list[dict[str, Any]]) -> Sources:
+        """Back from JSON."""
+        return cls(tuple(_decode_source(entry) for entry in raw))
+
+    def numbers(self, sources: Iterable[Source | Citation]) -> list[int]:
+        """Positions of some sources."""
+        return [self._positions()[source.id] for source in sources]
+
+    def at(self, numbers: Iterable[int]) -> tuple[Source | Citation, ...]:
+        """Sources at some positions."""
+        return tuple(self.all[number] for number in numbers)
+
+    def _positions(self) -> dict[str, int]:
+        found: dict[str, int] | None = self.__dict__.get("_index")
+        if found is None:
+            found = {source.id: position for position, source in enumerate(self.all)}
+            object.__setattr__(self, "_index", found)
+        return found
+
+
+def _present(**values: object) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value not in (None, (), [], "", False)}
+
+
+def encode_source(source: Source | Citation) -> dict[str, Any]:
+    """A release or a citation; a release is told by its checksum."""
+    if isinstance(source, Source):
+        return {f.name: str(getattr(source, f.name)) for f in fields(source)}
+    published = str(source.published) if source.published else None
+    return _present(
+        id=source.id,
+        publisher=source.publisher,
+        title=source.title,
+        published=published,
+        url=source.url,
+        note=source.note,
+    )
+
+
+def _decode_source(raw: dict[str, Any]) -> Source | Citation:
+    if "sha256" in raw:
+        return Source(**{**raw, "as_at": PartialDate.from_text(raw["as_at"])})
+    published = PartialDate.from_text(raw["published"]) if "published" in raw else None
+    return Citation(**{**raw, "published": published})
+
+
+def encode_statement(statement: Statement, sources: Sources) -> list[Any]:
+    """Property, value, source numbers, and the period where there is one."""
+    made: list[Any] = [statement.property, statement.value, sources.numbers(statement.sources)]
+    return [*made, str(statement.period)] if statement.period is not None else made
+
+
+def decode_statement(subject: str, raw: list[Any], sources: Sources) -> Statement:
+    """Back from `encode_statement`."""
+    period = Period.from_text(raw[3]) if len(raw) > 3 else None  # noqa: PLR2004 - three parts, and perhaps a period
+    return Statement(subject, raw[0], raw[1], sources.at(raw[2]), period)
+
+
+_EXTRAS = ("care_trust", "nation", "sector", "statutory_body", "sort")
+"""Fields of single kinds that are plain JSON already."""
+
+
+def encode_organisation(organisation: Organisation, _: Sources) -> dict[str, Any]:
+    """One era."""
+    foundation = getattr(organisation, "foundation_start", None)
+    return _present(
+        k=organisation.key,
+        t=organisation.kind.__name__,
+        n=organisation.name,
+        p=str(organisation.period),
+        o=str(organisation.operational) if organisation.operational else None,
+        names=[_encode_name(name) for name in organisation.names],
+        seen=str(organisation.seen) if organisation.seen else None,
+        inferred_kind=organisation.inferred_kind,
+        foundation_start=foundation.isoformat() if foundation else None,
+        **{name: getattr(organisation, name, None) for name in _EXTRAS},
+    )
+
+
+def decode_organisation(code: str | None, raw: dict[str, Any], _: Sources) -> Organisation:
+    """Back from `encode_organisation`."""
+    extras: dict[str, Any] = {name: raw[name] for name in _EXTRAS if name in raw}
+    if "foundation_start" in raw:
+        extras["foundation_start"] = date.fromisoformat(raw["foundation_start"])
+    return KINDS[raw["t"]](
+        key=raw["k"],
+        code=code,
+        name=raw["n"],
+        period=Period.from_text(raw["p"]),
+        operational=Period.from_text(raw["o"]) if "o" in raw else None,
+        names=tuple(_decode_name(name) for name in raw.get("names", ())),
+        seen=Period.from_text(raw["seen"]) if "seen" in raw else None,
+        inferred_kind=raw.get("inferred_kind", False),
+        **extras,
+    )
+
+
+def _encode_name(name: DatedName) -> list[str]:
+    since, until = str(name.since or ""), str(name.until or "")
+    same = "" if name.text == name.published else name.published
+    return [name.text, same, since, until, name.first_seen.isoformat(), name.last_seen.isoformat()]
+
+
+def _decode_name(raw: list[str]) -> DatedName:
+    return DatedName(
+        text=raw[0],
+        published=raw[1] or raw[0],
+        since=PartialDate.from_text(raw[2]) if raw[2] else None,
+        until=PartialDate.from_text(raw[3]) if raw[3] else None,
+        first_seen=date.fromisoformat(raw[4]),
+        last_seen=date.fromisoformat(raw[5]),
+    )
+
+
+def encode_event(event: ChangeEvent, sources: Sources) -> dict[str, Any]:
+    """One event, without its id."""
+    return _present(
+        kind=event.kind.value,
+        status=event.status.value,
+        effective=str(event.effective),
+        legal=str(event.legal) if event.legal else None,
+        announced=str(event.announced) if event.announced else None,
+        announced_as=event.announced_as,
+        mechanism=event.mechanism,
+        befores=[[p.key, p.code, p.fate.value] for p in event.befores],
+        afters=[[p.key, p.code, p.fate.value] for p in event.afters],
+        transfers=[_encode_transfer(t) for t in event.transfers],
+        narrative=event.narrative,
+        confidence=event.confidence.value if event.confidence else None,
+        citations=sources.numbers(event.citations),
+        evidence=[_encode_row(row, sources) for row in event.evidence],
+        completes=list(event.completes),
+        nothing_followed=event.nothing_followed,
+        conflicts=list(event.conflicts),
+        notes=list(event.notes),
+    )
+
+
+def _encode_transfer(transfer: Transfer) -> dict[str, Any]:
+    return _present(
+        g=transfer.giver,
+        r=transfer.receiver,
+        whole=transfer.extent is Extent.WHOLE,
+        shares=[[share.share, share.basis] for share in transfer.shares],
+        services=list(transfer.services),
+        sites=list(transfer.sites),
+        note=transfer.note,
+    )
+
+
+def _encode_row(row: SuccessionEvidence, sources: Sources) -> list[Any]:
+    return [row.predecessor, row.successor, row.day.isoformat(), sources.numbers(row.sources)]
+
+
+def decode_event(id_: str, raw: dict[str, Any], sources: Sources) -> ChangeEvent:
+    """Back from `encode_event`."""
+    return ChangeEvent(
+        id=id_,
+        kind=EventKind(raw["kind"]),
+        status=EventStatus(raw["status"]),
+        effective=PartialDate.from_text(raw["effective"]),
+        legal=PartialDate.from_text(raw["legal"]) if "legal" in raw else None,
+        announced=PartialDate.from_text(raw["announced"]) if "announced" in raw else None,
+        announced_as=raw.get("announced_as"),
+        mechanism=raw.get("mechanism"),
+        befores=tuple(_decode_participant(p) for p in raw.get("befores", ())),
+        afters=tuple(_decode_participant(p) for p in raw.get("afters", ())),
+        transfers=tuple(_decode_transfer(t) for t in raw.get("transfers", ())),
+        narrative=raw.get("narrative"),
+        confidence=Confidence(raw["confidence"]) if "confidence" in raw else None,
+        citations=tuple(s for s in sources.at(raw.get("citations", ())) if isinstance(s, Citation)),
+        evidence=tuple(_decode_row(row, sources) for row in raw.get("evidence", ())),
+        completes=tuple(raw.get("completes", ())),
+        nothing_followed=raw.get("nothing_followed", False),
+        conflicts=tuple(raw.get("conflicts", ())),
+        notes=tuple(raw.get("notes", ())),
+    )
+
+
+def _decode_participant(raw: list[Any]) -> Participant:
+    return Participant(key=raw[0], code=raw[1], fate=Fate(raw[2]))
+
+
+def _decode_transfer(raw: dict[str, Any]) -> Transfer:
+    return Transfer(
+        giver=raw["g"],
+        receiver=raw["r"],
+        extent=Extent.WHOLE if raw.get("whole") else Extent.PART,
+        shares=tuple(Share(share, basis) for share, basis in raw.get("shares", ())),
+        services=tuple(raw.get("services", ())),
+        sites=tuple(raw.get("sites", ())),
+        note=raw.get("note"),
+    )
+
+
+def _decode_row(raw: list[Any], sources: Sources) -> SuccessionEvidence:
+    releases = tuple(s for s in sources.at(raw[3]) if isinstance(s, Source))
+    return SuccessionEvidence(
+        predecessor=raw[0], successor=raw[1], day=date.fromisoformat(raw[2]), sources=releases
+    )

@@ -1,0 +1,247 @@
+"""The register's `Record`: everything known under one ODS code, for its whole life.
+
+A record is its code and its statements. Names, dates, roles and parents are read from those by one
+rule each: a curated statement before a release, a newer release before an older. What was not
+chosen stays in `Record.statements`.
+
+>>> import nhs_orgs
+>>> record = nhs_orgs.load()["RRE"]
+>>> str(record.legal)
+'2001-04-01/..'
+>>> record.name_on("2018-05-31")
+'South Staffordshire and Shropshire Healthcare NHS Foundation Trust'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from nhs_orgs.dates import DateLike, PartialDate, to_day
+from nhs_orgs.names import DatedName, candidates, display, plain
+from nhs_orgs.period import UNKNOWN, Bound, Period
+from nhs_orgs.sources import Citation, Source, Statement
+
+__all__ = ["OPEN", "Record", "Relationship"]
+
+OPEN = ".."
+"""The value of an end that a source leaves open."""
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """One other organisation that this one belonged to, as one statement has it."""
+
+    property: str
+    """``region``, ``geography``, ``operator``, ``commissioner`` or ``integrated care board``."""
+    other: str
+    """ODS code, or the GSS code where only that is given."""
+    period: Period | None
+    """When it held, where dated."""
+    sources: tuple[Source | Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Everything known under one ODS code."""
+
+    code: str
+    statements: tuple[Statement, ...]
+
+    def says(self, name: str) -> tuple[Statement, ...]:
+        """Every statement of one property."""
+        return tuple(s for s in self.statements if s.property == name)
+
+    @property
+    def legal(self) -> Period:
+        """First and last day in law. A bound that no source gives is unknown."""
+        return Period(self._bound("legal_start"), self._bound("legal_end"))
+
+    @property
+    def operational(self) -> Period | None:
+        """First and last day of working, ``None`` where no source gives either."""
+        if not self.says("operational_start") and not self.says("operational_end"):
+            return None
+        return Period(self._bound("operational_start"), self._bound("operational_end"))
+
+    def _bound(self, name: str) -> Bound:
+        chosen = choose(self.says(name))
+        if chosen is None:
+            return UNKNOWN
+        return None if chosen.value == OPEN else date.fromisoformat(chosen.value)
+
+    @property
+    def names(self) -> tuple[DatedName, ...]:
+        """Every name it had, in order, each with its days as precisely as known."""
+        return dated_names(self.says("name"), self.legal)
+
+    def names_on(self, day: DateLike) -> tuple[str, ...]:
+        """Every name that may have been in force on a day: one where known, two between two sightings."""
+        return candidates(self.names, to_day(day))
+
+    def name_on(self, day: DateLike) -> str | None:
+        """The name on a day.
+
+        Where the day falls between the last sighting of one name and the first of the next it is the
+        earlier one (`names_on` gives both); ``None`` before any was seen.
+        """
+        return next(iter(self.names_on(day)), None)
+
+    @property
+    def roles(self) -> tuple[tuple[str, Period | None], ...]:
+        """ODS role codes, each with its period where dated."""
+        return tuple(dict.fromkeys((s.value, s.period) for s in self.says("role")))
+
+    @property
+    def relationships(self) -> tuple[Relationship, ...]:
+        """Every statement about what it belonged to."""
+        wanted = {"region", "geography", "operator", "commissioner", "integrated care board"}
+        return tuple(
+            Relationship(s.property, s.value, s.period, s.sources) for s in self.statements if s.property in wanted
+        )
+
+    @property
+    def gss(self) -> tuple[str, ...]:
+        """ONS codes that it had, in the order seen."""
+        return tuple(dict.fromkeys(s.value for s in self.says("gss")))
+
+    @property
+    def abbreviations(self) -> tuple[str, ...]:
+        """Short names that a source uses."""
+        return tuple(dict.fromkeys(s.value for s in self.says("abbreviation")))
+
+    @property
+    def postcode(self) -> str | None:
+        """The latest postcode."""
+        chosen = choose(self.says("postcode"))
+        return chosen.value if chosen else None
+
+    @property
+    def sources(self) -> tuple[Source | Citation, ...]:
+        """Every source that says anything of it, each once."""
+        return tuple(dict.fromkeys(source for s in self.statements for source in s.sources))
+
+    def __repr__(self) -> str:
+        """Code, latest name, legal period."""
+        names = self.names
+        return f"Record({self.code}, {names[-1].text if names else 'name unknown'!r}, {self.legal})"
+
+
+def choose(statements: Iterable[Statement]) -> Statement | None:
+    """The statement to go by: a curated one, else the one that the newest release makes."""
+    return max(statements, key=_authority, default=None)
+
+
+def _authority(statement: Statement) -> tuple[bool, date, str]:
+    curated = any(isinstance(source, Citation) for source in statement.sources)
+    newest = max((s.as_at.latest for s in statement.sources if isinstance(s, Source)), default=date.min)
+    return curated, newest, statement.value
+
+
+def dated_names(statements: Iterable[Statement], life: Period) -> tuple[DatedName, ...]:
+    """Join sightings of a name into runs, and leave the days between two runs open.
+
+    A name printed after a body's end is its last one, so such a sighting counts for its last day.
+    """
+    runs: list[_Run] = []
+    for sighting in sorted(_sightings(statements, life), key=lambda s: (s.first, s.last, s.text)):
+        if runs and plain(runs[-1].text) == plain(sighting.text):
+            runs[-1] = runs[-1].joined(sighting)
+        else:
+            runs.append(sighting)
+    return tuple(_dated(runs, position) for position in range(len(runs)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    text: str
+    first: date
+    last: date
+    since: PartialDate | None
+    until: PartialDate | None
+    curated: bool
+
+    def joined(self, later: _Run) -> _Run:
+        return _Run(
+            text=later.text if later.curated or not self.curated else self.text,
+            first=min(self.first, later.first),
+            last=max(self.last, later.last),
+            since=self.since or later.since,
+            until=later.until or self.until,
+            curated=self.curated or later.curated,
+        )
+
+
+def _sightings(statements: Iterable[Statement], life: Period) -> Iterable[_Run]:
+    for statement in statements:
+        if any(isinstance(source, Citation) for source in statement.sources):
+            yield from _curated(statement, life)
+        elif statement.period is not None:
+            yield _seen(statement.value, statement.period.start, statement.period.end, life)
+        else:
+            for source in statement.sources:
+                if isinstance(source, Source):
+                    yield _seen(statement.value, source.as_at.earliest, source.as_at.earliest, life)
+
+
+def _seen(text: str, first: Bound, last: Bound, life: Period) -> _Run:
+    start = first if isinstance(first, date) else date.min
+    end = last if isinstance(last, date) else start
+    return _Run(text, _clip(start, life), _clip(end, life), None, None, curated=False)
+
+
+def _clip(day: date, life: Period) -> date:
+    if isinstance(life.end, date) and day > life.end:
+        return life.end
+    return max(day, life.start) if isinstance(life.start, date) else day
+
+
+def _curated(statement: Statement, life: Period) -> Iterable[_Run]:
+    """A cited name holds for the days that its source gives; without any it says only that the name was borne."""
+    period = statement.period or Period()
+    since = period.start if isinstance(period.start, date) else None
+    until = period.end if isinstance(period.end, date) else None
+    first, last = since or until, until or since
+    if first is not None and last is not None:
+        yield _Run(
+            statement.value,
+            _clip(first, life),
+            _clip(last, life),
+            PartialDate.of_day(since) if since else None,
+            PartialDate.of_day(until) if until else None,
+            curated=True,
+        )
+
+
+def _dated(runs: list[_Run], position: int) -> DatedName:
+    run = runs[position]
+    before = runs[position - 1] if position else None
+    after = runs[position + 1] if position + 1 < len(runs) else None
+    return DatedName(
+        text=display(run.text),
+        published=run.text,
+        since=run.since or (_after(before, run) if before else None),
+        until=run.until or (_before(run, after) if after else None),
+        first_seen=run.first,
+        last_seen=run.last,
+    )
+
+
+def _after(before: _Run, run: _Run) -> PartialDate:
+    """First day of a name: the day after a cited last day, else some day between two sightings."""
+    if before.until is not None:
+        return PartialDate.of_day(before.until.latest + _DAY)
+    return _between(before.last + _DAY, run.first)
+
+
+def _before(run: _Run, after: _Run) -> PartialDate:
+    if after.since is not None:
+        return PartialDate.of_day(after.since.earliest - _DAY)
+    return _between(run.last, after.first - _DAY)
+
+
+def _between(first: date, last: date) -> PartialDate:
+    return PartialDate.between(first, last) if first < last else PartialDate.of_day(max(first, last))

@@ -1,0 +1,204 @@
+"""The public face: a `Register` of records, and everything that can be asked of it.
+
+A register is a mapping of ODS codes to records. `load` opens the one that comes with the library,
+without network; `compile` makes one from files.
+
+>>> import nhs_orgs
+>>> register = nhs_orgs.load()
+>>> register.resolve("R1E", on="2026-04-01").codes
+('RRE',)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nhs_orgs import archive
+from nhs_orgs.data import bundled_archive
+from nhs_orgs.dates import DateLike, PartialDate, to_day
+from nhs_orgs.events import ChangeEvent
+from nhs_orgs.lineage import LineageGraph
+from nhs_orgs.organisations import DateReading, Organisation
+from nhs_orgs.period import Period
+from nhs_orgs.records import Record
+from nhs_orgs.resolve import Outcome, resolve
+from nhs_orgs.snapshot import Snapshot
+from nhs_orgs.sources import Source
+from nhs_orgs.store import Finding, Store
+
+if TYPE_CHECKING:
+    from nhs_orgs.compiler import Curation
+    from nhs_orgs.readers.base import Reading
+    from nhs_orgs.search import Match
+
+__all__ = ["Register", "compile", "load"]
+
+
+class Register(Mapping[str, Record]):
+    """Every record by its ODS code, the bodies behind them, and what happened to them. Immutable."""
+
+    def __init__(self, store: Store, manifest: Mapping[str, Any] | None = None) -> None:
+        self._store = store
+        self._manifest = dict(manifest or {})
+
+    def __getitem__(self, code: str) -> Record:
+        """The record of a code. Raises `UnknownOrganisation`, a ``KeyError``, with near matches."""
+        try:
+            return self._store.records[code]
+        except KeyError:
+            folded = code.strip().upper()
+            if folded in self._store.records:
+                return self._store.records[folded]
+            raise self._store.unknown(code) from None
+
+    def __contains__(self, code: object) -> bool:
+        """Whether the register holds exactly that code."""
+        return code in self._store.records
+
+    def __iter__(self) -> Iterator[str]:
+        """Every code, in order."""
+        return iter(self._store.records)
+
+    def __len__(self) -> int:
+        """How many codes."""
+        return len(self._store.records)
+
+    def __repr__(self) -> str:
+        """How much it holds, and as at when."""
+        return f"Register({len(self):,} records, {len(self._store.events):,} events, release {self.release})"
+
+    @property
+    def release(self) -> PartialDate:
+        """As-at date of the newest release compiled; never today's."""
+        return self._store.release
+
+    @property
+    def releases(self) -> tuple[Source, ...]:
+        """Every release compiled, by report and as-at date."""
+        return tuple(self._store.sources.values())
+
+    @property
+    def covers(self) -> Period:
+        """The days that questions may ask about."""
+        return self._store.covers
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the sources say that was not taken at its word, and why."""
+        return self._store.findings
+
+    @property
+    def manifest(self) -> Mapping[str, Any]:
+        """How it was compiled: command, inputs, checksums. Empty for a register compiled in memory."""
+        return dict(self._manifest)
+
+    def on(self, day: DateLike, *, reading: DateReading | str = DateReading.LEGAL) -> Snapshot:
+        """Every organisation open on a day.
+
+        `reading` says by which pair of dates: ``legal`` (the default) or ``operational``.
+
+        Raises:
+            InvalidDate: the text is no ISO date.
+            OutsideCoverage: the data says nothing of that day.
+        """
+        return Snapshot(self._store, to_day(day), DateReading(reading))
+
+    @cached_property
+    def current(self) -> Snapshot:
+        """Every organisation open on the release date."""
+        return self.on(self.release.latest)
+
+    def eras(self, code: str) -> tuple[Organisation, ...]:
+        """The bodies under one code, in order of time. Raises `UnknownOrganisation`."""
+        return self._store.eras_of(self[code].code)
+
+    def organisation(self, key: str) -> Organisation:
+        """The body of an era key, such as ``RRE@2018-06-01``. Raises `UnknownOrganisation`."""
+        return self._store.organisation(key)
+
+    def events(self, code: str | None = None) -> tuple[ChangeEvent, ...]:
+        """Every event, or those in which a code takes part, in order of time. Raises `UnknownOrganisation`."""
+        if code is None:
+            return tuple(self._store.events.values())
+        return tuple(self._store.events[i] for i in self._store.events_of.get(self[code].code, ()))
+
+    def event(self, event_id: str) -> ChangeEvent:
+        """The event of an id. Raises `KeyError`."""
+        return self._store.events[event_id]
+
+    def resolve(
+        self, x: str | Organisation, *, on: DateLike, reading: DateReading | str = DateReading.LEGAL
+    ) -> Outcome:
+        """What a code or a body is, or has become, on a day: a union to ``match``.
+
+        Raises:
+            UnknownOrganisation: no such code or key.
+            OutsideCoverage: the data says nothing of that day.
+        """
+        return resolve(self._store, x, on=to_day(on), reading=DateReading(reading))
+
+    @cached_property
+    def lineage(self) -> LineageGraph:
+        """Who became whom: predecessors, successors, ancestors, descendants, and the graph itself."""
+        return LineageGraph(self._store)
+
+    def find(self, text: str, *, limit: int = 10) -> tuple[Match, ...]:
+        """Organisations by code, present or former name or abbreviation, best match first."""
+        from nhs_orgs.search import find  # noqa: PLC0415 - the matcher loads when first wanted
+
+        return find(self._store, text, limit=limit)
+
+    def write(self, folder: str | Path, *, command: str) -> None:
+        """Write as a folder that `load` opens; `command` tells how it was made."""
+        archive.write_archive(self._store, Path(folder), command=command)
+
+
+def load(folder: str | Path | None = None) -> Register:
+    """The register that comes with the library, or one that was compiled into a folder. No network.
+
+    Opened once, then shared: a register cannot be changed.
+
+    Raises:
+        DataError: the folder is no register, of another schema, or damaged.
+    """
+    return _load(None if folder is None else str(folder))
+
+
+@lru_cache(maxsize=4)
+def _load(folder: str | None) -> Register:
+    opened = bundled_archive(folder)
+    return Register(opened.store, opened.manifest)
+
+
+def compile(  # noqa: A001 - the field's verb, promised as nhs_orgs.compile
+    readings: Reading | Iterable[Reading],
+    curation: Curation | None = None,
+    *,
+    leave_out: Collection[str] = (),
+    progress: Callable[[str], None] | None = None,
+) -> Register:
+    """Make a register from what was read and what is curated.
+
+    Args:
+        readings: one reading, or several.
+        curation: curated entries; ``None`` for those that come with the library.
+        leave_out: class names of kinds whose records are not kept, such as ``GPPractice``.
+        progress: called with the name of each step.
+
+    Raises:
+        MissingExtra: the curated files want the ``compile`` extra.
+        CurationError: a curated entry breaks the schema.
+    """
+    from nhs_orgs.compiler import assemble, bundled  # noqa: PLC0415 - questions need no compiler
+    from nhs_orgs.readers.base import Reading  # noqa: PLC0415
+
+    whole = readings if isinstance(readings, Reading) else Reading.join(readings)
+    curated = bundled() if curation is None else curation
+    return Register(assemble(whole, curated, leave_out=leave_out, progress=progress or _silent))
+
+
+def _silent(_: str) -> None:
+    """Tell nobody."""

@@ -1,0 +1,385 @@
+"""What became of an organisation by a day: one of six outcomes, to ``match``.
+
+A bare code asks for its body as of the day, which is the last era opened by then; a key asks for
+that era. What a body passed on is followed event by event to the bodies open on the day. A split is
+never one successor in silence, and a part never stands for the whole: where the rest is not known,
+the outcome is `Unknown`.
+
+>>> import nhs_orgs
+>>> register = nhs_orgs.load()
+>>> match register.resolve("RW6", on="2026-04-01"):
+...     case Succeeded((successor,)):
+...         print(successor)
+...     case Divided(codes):
+...         print(*codes)
+R0A RM3
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import ClassVar, TypeAlias
+
+from nhs_orgs.dates import DateLike, PartialDate, to_day
+from nhs_orgs.events import ChangeEvent, EventStatus, Fate
+from nhs_orgs.explain import label
+from nhs_orgs.organisations import DateReading, Organisation
+from nhs_orgs.period import UNKNOWN
+from nhs_orgs.sources import Confidence
+from nhs_orgs.store import Edge, Store
+
+__all__ = ["Current", "Divided", "Ended", "NotYetOpen", "Outcome", "Succeeded", "Unknown", "resolve"]
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, match_args=False)
+class _Answer:
+    """What all outcomes tell."""
+
+    __match_args__ = ("codes",)
+    _words: ClassVar[str]
+
+    code: str
+    """The code asked about; outside the register the key."""
+    key: str
+    """The era that the question was about; of a code not open yet, its first."""
+    on: date
+    codes: tuple[str, ...] = ()
+    """Where it leads: one code for `Current` and `Succeeded`, several for `Divided`, else none."""
+    organisations: tuple[Organisation, ...] = ()
+    """The bodies of those codes on the day, sorted by code."""
+    path: tuple[ChangeEvent, ...] = ()
+    """The events that led there, in order of time."""
+    notes: tuple[str, ...] = ()
+    """What else must be known to use the answer."""
+
+    def describe(self) -> str:
+        """The outcome in a sentence."""
+        bodies = " and ".join(label(body) for body in self.organisations)
+        day = PartialDate.of_day(self.on).describe()
+        return self._words.format(code=self.code, day=day, bodies=bodies)
+
+
+class Current(_Answer):
+    """Open on the day, as the same body. A bare code whose kind has changed is current too: see the path."""
+
+    __slots__ = ()
+    _words = "On {day} {code} is open: {bodies}."
+
+
+class Succeeded(_Answer):
+    """All of it is with one other body, or with another era under its own code."""
+
+    __slots__ = ()
+    _words = "By {day} {code} has been succeeded by {bodies}."
+
+
+class Divided(_Answer):
+    """Parts of it are with several bodies: refuse one-to-one."""
+
+    __slots__ = ()
+    _words = "By {day} {code} has been divided among {bodies}."
+
+
+class Ended(_Answer):
+    """It ended, and a source says that nothing followed."""
+
+    __slots__ = ()
+    _words = "By {day} {code} has ended, and nothing followed."
+
+
+class NotYetOpen(_Answer):
+    """It opened later."""
+
+    __slots__ = ()
+    _words = "On {day} {code} is not open yet."
+
+
+class Unknown(_Answer):
+    """No source says what became of all of it."""
+
+    __slots__ = ()
+    _words = "What became of {code} by {day} is not known."
+
+
+Outcome: TypeAlias = Current | Succeeded | Divided | Ended | NotYetOpen | Unknown
+
+
+def resolve(
+    store: Store, x: str | Organisation, *, on: DateLike, reading: DateReading | str = DateReading.LEGAL
+) -> Outcome:
+    """What became of `x` by a day.
+
+    Args:
+        store: The register's look-ups.
+        x: A bare code (its body as of the day), an era key, or an organisation (that era).
+        on: The day asked about.
+        reading: By ``legal`` dates, or by ``operational`` ones where a source gives them.
+
+    Raises:
+        UnknownOrganisation: The register has no such code or key.
+        OutsideCoverage: The register says nothing of that day.
+        InvalidDate: `on` is not a day.
+    """
+    day = to_day(on)
+    store.require_covered(day)
+    return _Question(store, day, DateReading(reading)).answer(x)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Where the walk from one era came to."""
+
+    open: dict[str, Organisation] = field(default_factory=dict)
+    """Bodies open on the day, by code."""
+    closed: list[Organisation] = field(default_factory=list)
+    """Bodies that a source says nothing followed."""
+    lost: list[Organisation] = field(default_factory=list)
+    """Bodies of which, or of part of which, no source says what became."""
+    events: dict[str, ChangeEvent] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def path(self) -> tuple[ChangeEvent, ...]:
+        return tuple(sorted(self.events.values(), key=lambda event: (event.effective.earliest, event.id)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    store: Store
+    day: date
+    reading: DateReading
+
+    def answer(self, x: str | Organisation) -> Outcome:
+        eras = self._asked(x)
+        code = eras[0].code or eras[0].key
+        era = next((era for era in reversed(eras) if self._opened(era)), None)
+        if era is None:
+            return self._unopened(code, eras[0])
+        if not self._over(era):
+            return self._current(code, era, bare=len(eras) > 1)
+        return self._followed(code, era)
+
+    def _asked(self, x: str | Organisation) -> tuple[Organisation, ...]:
+        """The eras that may be meant: one for a key, all under a bare code."""
+        if isinstance(x, Organisation) or x in self.store.organisations:
+            return (self.store.organisation(self.store.key_of(x)),)
+        return self.store.eras_of(x.strip().upper())
+
+    # --- how an era stands on the day ---------------------------------------------------------------------------
+
+    def _opened(self, era: Organisation) -> bool:
+        """Whether it is known to have opened by the day; without a date for that, by what shows it in being."""
+        period = era.period_by(self.reading)
+        if period.start is not UNKNOWN:
+            return period.start is None or period.start <= self.day
+        shown = [era.seen.start if era.seen else None, period.end, *(e.day for e in self.store.given.get(era.key, ()))]
+        return any(isinstance(day, date) and day <= self.day for day in shown)
+
+    def _over(self, era: Organisation) -> bool:
+        """Whether it is not known to be open on the day, though it had opened."""
+        end = era.period_by(self.reading).end
+        if isinstance(end, date):
+            return end < self.day
+        return end is UNKNOWN and not era.open_on(self.day, reading=self.reading)
+
+    def _unopened(self, code: str, first: Organisation) -> Outcome:
+        if first.period_by(self.reading).start is not UNKNOWN:
+            return NotYetOpen(code=code, key=first.key, on=self.day, notes=self._reading_notes(first))
+        seen = first.seen.start if first.seen else None
+        since = f"; it was first seen in being on {seen}" if isinstance(seen, date) else ""
+        note = f"no source says when {label(first)} opened{since}"
+        return Unknown(code=code, key=first.key, on=self.day, notes=(*self._reading_notes(first), note))
+
+    # --- an era open on the day ---------------------------------------------------------------------------------
+
+    def _current(self, code: str, era: Organisation, *, bare: bool) -> Current:
+        found = _Found()
+        eras = [era, *(self._former(era, found) if bare else ())]
+        notes = [*self._reading_notes(era), *self._shell_notes(era)]
+        for one in eras:
+            notes += self._part_notes(one, followed=self._shell_edges(one))
+        if era.period_by(self.reading).end is UNKNOWN:
+            notes.append(f"{label(era)} ended on a day that no source gives, after it was last seen in being")
+        return Current(
+            code=code,
+            key=era.key,
+            on=self.day,
+            codes=(code,),
+            organisations=(era,),
+            path=found.path,
+            notes=(*notes, *found.notes, *_doubts(found.path)),
+        )
+
+    def _former(self, era: Organisation, found: _Found) -> Iterator[Organisation]:
+        """The earlier eras of the same body, newest first; the events between them go to `found`."""
+        seen = {era.key}
+        behind: list[Organisation] = [era]
+        for body in behind:
+            for edge in self.store.received.get(body.key, ()):
+                giver = self.store.organisation(edge.giver)
+                if giver.code is None or giver.code != era.code:
+                    continue
+                found.events[edge.event] = self.store.events[edge.event]
+                if giver.key not in seen:
+                    seen.add(giver.key)
+                    behind.append(giver)
+                    if giver.kind is not body.kind:
+                        found.notes.append(f"its kind changed on {edge.day}: {giver.title} to {body.title}")
+        yield from behind[1:]
+
+    def _shell_edges(self, era: Organisation) -> tuple[Edge, ...]:
+        """What left a body whose later closure passes nothing more on: it had all gone by then."""
+        endings = [event for event in self._endings(era) if event.completes]
+        if not endings or any(t.giver == era.key for event in endings for t in event.transfers):
+            return ()
+        earlier = {id for event in endings for id in event.completes}
+        edges = tuple(edge for edge in self._given(era) if edge.event in earlier)
+        return edges if all(edge.day <= self.day for edge in edges) else ()
+
+    def _shell_notes(self, era: Organisation) -> list[str]:
+        notes = []
+        if edges := self._shell_edges(era):
+            days = " and ".join(dict.fromkeys(str(edge.day) for edge in edges))
+            notes.append(f"its services had left on {days}, to {self._receivers(edges)}; it stayed in law")
+        if self.reading is DateReading.LEGAL and era.operational is not None:
+            end = era.operational.end
+            if isinstance(end, date) and end < self.day:
+                notes.append(f"its operational period ended on {end}")
+        return notes
+
+    # --- an era that is over ------------------------------------------------------------------------------------
+
+    def _followed(self, code: str, era: Organisation) -> Outcome:
+        found = self._walk(era)
+        bodies = tuple(body for _, body in sorted(found.open.items()))
+        kind = self._kind(found)
+        leads = kind in (Succeeded, Divided)
+        notes = [*self._reading_notes(era), *found.notes]
+        if bodies and not leads:
+            notes.append(f"a part is with {' and '.join(label(body) for body in bodies)}")
+        return kind(
+            code=code,
+            key=era.key,
+            on=self.day,
+            codes=tuple(sorted(found.open)) if leads else (),
+            organisations=bodies if leads else (),
+            path=found.path,
+            notes=(*notes, *_doubts(found.path)),
+        )
+
+    @staticmethod
+    def _kind(found: _Found) -> type[Succeeded | Divided | Ended | Unknown]:
+        if len(found.open) > 1:
+            return Divided
+        if found.open:
+            return Unknown if found.lost or found.closed else Succeeded
+        return Ended if found.closed and not found.lost else Unknown
+
+    def _walk(self, start: Organisation) -> _Found:
+        """Follow what each ended body passed on, each body once, so that any circle ends."""
+        found, visited, ended = _Found(), {start.key}, [start]
+        for body in ended:
+            edges = self._ending_edges(body)
+            found.events.update({event.id: event for event in self._endings(body) if self._by_now(event)})
+            found.events.update({edge.event: self.store.events[edge.event] for edge in edges})
+            found.notes.extend(self._part_notes(body, followed=edges))
+            self._judge(body, edges, found)
+            for edge in edges:
+                if edge.receiver not in visited:
+                    visited.add(edge.receiver)
+                    receiver = self.store.organisation(edge.receiver)
+                    self._place(receiver, ended, found)
+        if not found.open and not found.closed and not found.lost:
+            found.notes.append("the sources turn in a circle: every body leads back to another of them")
+        return found
+
+    def _place(self, receiver: Organisation, ended: list[Organisation], found: _Found) -> None:
+        if self._over(receiver):
+            ended.append(receiver)
+        else:
+            found.open[receiver.code or receiver.key] = receiver
+            start = receiver.period_by(self.reading).start
+            if isinstance(start, date) and start > self.day:
+                found.notes.append(f"{label(receiver)} had received it, though its own first day is {start}")
+
+    def _judge(self, body: Organisation, edges: tuple[Edge, ...], found: _Found) -> None:
+        """Note a body of which not all is accounted for."""
+        if not edges and any(self._nothing_followed(event) for event in self._endings(body)):
+            found.closed.append(body)
+            found.notes.append(f"{label(body)} ended {self._when(body)}, and a source says that nothing followed")
+        elif not edges:
+            found.lost.append(body)
+            found.notes.append(f"{label(body)} ended {self._when(body)}: no source names a successor")
+        elif len({edge.receiver for edge in edges}) == 1 and not any(edge.whole for edge in edges):
+            found.lost.append(body)
+            found.notes.append(f"only a part of {label(body)} is accounted for, which went to {self._receivers(edges)}")
+
+    def _when(self, body: Organisation) -> str:
+        end = body.period_by(self.reading).end
+        if isinstance(end, date):
+            return f"on {end}"
+        last = body.seen.end if body.seen else None
+        return f"on a day that no source gives{f', after {last}' if isinstance(last, date) else ''}"
+
+    def _nothing_followed(self, event: ChangeEvent) -> bool:
+        return bool(event.citations) and not event.transfers and not event.completes and self._by_now(event)
+
+    def _by_now(self, event: ChangeEvent) -> bool:
+        return event.effective.earliest <= self.day
+
+    def _endings(self, era: Organisation) -> tuple[ChangeEvent, ...]:
+        """The completed events, of any day, by which this era ends."""
+        ids = self.store.events_of.get(era.code, ()) if era.code else {edge.event for edge in self._given(era)}
+        events = (self.store.events[id] for id in ids)
+        return tuple(event for event in events if event.status is EventStatus.COMPLETED and _ends(event, era.key))
+
+    def _given(self, era: Organisation) -> tuple[Edge, ...]:
+        return tuple(edge for edge in self.store.given.get(era.key, ()) if edge.receiver != era.key)
+
+    def _ending_edges(self, era: Organisation) -> tuple[Edge, ...]:
+        """By which edges an ended era passed on what it was.
+
+        Those of the events that end it, of the earlier events that these complete, and of the day
+        after its last; parts given by other events are no succession. Where no event is known to
+        end it, a whole transfer is what did.
+        """
+        endings = self._endings(era)
+        events = {id for event in endings for id in (event.id, *event.completes)}
+        end = era.period_by(self.reading).end
+        after = end + _DAY if isinstance(end, date) and end < date.max else None
+        edges = [edge for edge in self._given(era) if edge.day <= self.day]
+        chosen = [edge for edge in edges if edge.event in events or edge.day == after]
+        return tuple(chosen or [edge for edge in edges if edge.whole])
+
+    # --- notes --------------------------------------------------------------------------------------------------
+
+    def _part_notes(self, era: Organisation, *, followed: Iterable[Edge]) -> list[str]:
+        """Parts given by the day that are no succession."""
+        skip = set(followed)
+        parts = [e for e in self._given(era) if not e.whole and e.day <= self.day and e not in skip]
+        return [f"{era.code or era.name} gave part to {self._receivers([edge])} on {edge.day}" for edge in parts]
+
+    def _receivers(self, edges: Iterable[Edge]) -> str:
+        bodies = [self.store.organisation(edge.receiver) for edge in edges]
+        return " and ".join(dict.fromkeys(body.code or body.name for body in bodies))
+
+    def _reading_notes(self, era: Organisation) -> tuple[str, ...]:
+        if self.reading is DateReading.LEGAL or era.operational is not None:
+            return ()
+        return (f"no source gives operational dates of {label(era)}: answered by its legal ones",)
+
+
+def _ends(event: ChangeEvent, key: str) -> bool:
+    """Whether the era ends by the event: it ends, or goes on under its code as another era."""
+    fates = [participant.fate for participant in event.befores if participant.key == key]
+    stays = any(participant.key == key for participant in event.afters)
+    return Fate.ENDS in fates or (Fate.CONTINUES in fates and not stays)
+
+
+def _doubts(path: Iterable[ChangeEvent]) -> list[str]:
+    doubtful = [event for event in path if event.confidence is Confidence.LOW]
+    return [f"a reconstruction: the {event.kind.value} of {event.effective.describe()}" for event in doubtful]

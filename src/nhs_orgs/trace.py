@@ -1,0 +1,80 @@
+"""The story of one organisation up to a day: its outcome, the events that led there, and the words for it.
+
+>>> import nhs_orgs
+>>> trace = nhs_orgs.load().lineage.trace("R1E", to="2026-04-01")
+>>> trace
+Trace(R1E to 2026-04-01: Succeeded by RRE, 1 event)
+>>> [str(edge.day) for edge in trace.steps]
+['2018-06-01']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from nhs_orgs.events import ChangeEvent
+from nhs_orgs.explain import explain_events, label, mermaid
+from nhs_orgs.organisations import Organisation
+from nhs_orgs.resolve import Current, Outcome, Succeeded
+from nhs_orgs.store import Edge, Store
+
+__all__ = ["Trace"]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Trace:
+    """What became of a body, with the way there."""
+
+    store: Store
+    outcome: Outcome
+
+    @property
+    def start(self) -> Organisation:
+        """The body asked about; of a bare code, the era that its answer starts from."""
+        return self.store.organisation(self.outcome.key)
+
+    @property
+    def events(self) -> tuple[ChangeEvent, ...]:
+        """The events on the way, in order of time."""
+        return self.outcome.path
+
+    @property
+    def steps(self) -> tuple[Edge, ...]:
+        """The transfers on the way, in order of time: only what this body's own substance went through."""
+        reached = {self.start.key, *self._former()}
+        events = {event.id for event in self.events}
+        waiting = [edge for edge in self.store.edges if edge.event in events]
+        taken: list[Edge] = []
+        while ready := [edge for edge in waiting if edge.giver in reached]:
+            reached |= {edge.receiver for edge in ready}
+            taken += ready
+            waiting = [edge for edge in waiting if edge.giver not in reached]
+        return tuple(sorted(taken, key=lambda edge: (edge.day, edge.giver, edge.receiver)))
+
+    def _former(self) -> Iterable[str]:
+        """The eras of a code that is still current: its own story begins with the first."""
+        return self.store.eras.get(self.outcome.code, ()) if isinstance(self.outcome, Current) else ()
+
+    @property
+    def organisations(self) -> tuple[Organisation, ...]:
+        """Every body on the way, the start first."""
+        keys = [self.start.key, *(key for edge in self.steps for key in (edge.giver, edge.receiver))]
+        return tuple(self.store.organisation(key) for key in dict.fromkeys(keys))
+
+    def explain(self) -> str:
+        """The story in words: the body, each event with its sources, the outcome, what else must be known."""
+        first = f"{label(self.start)}, {self.start.title}, {self.start.period.describe()}."
+        last = " ".join([self.outcome.describe(), *(f"Note: {note}." for note in self.outcome.notes)])
+        return "\n\n".join(part for part in (first, last, explain_events(self.events, self.store)) if part)
+
+    def to_mermaid(self) -> str:
+        """The way as a Mermaid flow chart."""
+        return mermaid(self.organisations, self.steps)
+
+    def __repr__(self) -> str:
+        """Question, outcome and number of events."""
+        by = " by" if isinstance(self.outcome, Succeeded) else ""
+        outcome = " ".join([type(self.outcome).__name__ + by, *self.outcome.codes])
+        events = f"{len(self.events)} event{'' if len(self.events) == 1 else 's'}"
+        return f"Trace({self.outcome.code} to {self.outcome.on}: {outcome}, {events})"
