@@ -22,9 +22,9 @@ OPTIONAL = {
     "matplotlib": ("plot.py",),
     "platformdirs": (),
     "python_calamine": ("readers", "compiler"),
-    "rich": ("cli.py",),
+    "rich": ("cli",),
     "stamina": (),
-    "typer": ("cli.py",),
+    "typer": ("cli",),
     "yaml": ("compiler",),
 }
 """What the extras bring, and the rooms that may use it."""

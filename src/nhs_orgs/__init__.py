@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         InvalidPeriod,
         MissingExtra,
         NHSOrgsError,
+        NotOpen,
         OutsideCoverage,
         ReadError,
         UnknownOrganisation,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
         Transfer,
     )
     from nhs_orgs.lineage import LineageGraph
+    from nhs_orgs.names import DatedName
     from nhs_orgs.organisations import (
         CCG,
         ICB,
@@ -79,14 +81,18 @@ if TYPE_CHECKING:
         TrustForm,
         Unclassified,
     )
+    from nhs_orgs.parents import Parent
     from nhs_orgs.period import UNKNOWN, Allen, Period
     from nhs_orgs.readers import Problem, Reading, read
-    from nhs_orgs.records import DatedName, Record
+    from nhs_orgs.records import Record, Relationship
     from nhs_orgs.register import Register, compile, load
+    from nhs_orgs.relatives import Family, Relative, Relatives
     from nhs_orgs.resolve import Current, Divided, Ended, NotYetOpen, Outcome, Succeeded, Unknown
+    from nhs_orgs.search import Match, Matched
     from nhs_orgs.snapshot import Snapshot
     from nhs_orgs.sources import Citation, Confidence, Source, Statement
-    from nhs_orgs.store import Finding
+    from nhs_orgs.store import Edge, Finding
+    from nhs_orgs.trace import Trace
 
 __version__ = "0.1.0"
 
@@ -94,11 +100,12 @@ _ROOMS = {
     "codes": "OrgCode",
     "dates": "PartialDate",
     "errors": (
-        "CurationError DataError InvalidCode InvalidDate InvalidPeriod MissingExtra NHSOrgsError OutsideCoverage "
-        "ReadError UnknownOrganisation"
+        "CurationError DataError InvalidCode InvalidDate InvalidPeriod MissingExtra NHSOrgsError NotOpen "
+        "OutsideCoverage ReadError UnknownOrganisation"
     ),
-    "events": ("ChangeEvent EventKind EventStatus Extent Fate Participant Share SuccessionEvidence Transfer"),
+    "events": "ChangeEvent EventKind EventStatus Extent Fate Participant Share SuccessionEvidence Transfer",
     "lineage": "LineageGraph",
+    "names": "DatedName",
     "organisations": (
         "AreaTeam Body CCG ClinicalCommissioningGroup CommissioningHub CommissioningSupportUnit DateReading "
         "GPPractice GovernmentOfficeRegion HealthAuthority HealthBoard ICB ICS IntegratedCareBoard "
@@ -106,14 +113,18 @@ _ROOMS = {
         "PrimaryCareTrust Region SHA STP Site StrategicHealthAuthority SubICBLocation SubICBReportingEntity "
         "SustainabilityTransformationPartnership Trust TrustForm Unclassified"
     ),
+    "parents": "Parent",
     "period": "Allen Period UNKNOWN",
     "readers": "Problem Reading read",
-    "records": "DatedName Record",
+    "records": "Record Relationship",
     "register": "Register compile load",
+    "relatives": "Family Relative Relatives",
     "resolve": "Current Divided Ended NotYetOpen Outcome Succeeded Unknown",
+    "search": "Match Matched",
     "snapshot": "Snapshot",
     "sources": "Citation Confidence Source Statement",
-    "store": "Finding",
+    "store": "Edge Finding",
+    "trace": "Trace",
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names.split()}
 
@@ -141,10 +152,12 @@ __all__ = [
     "DateReading",
     "DatedName",
     "Divided",
+    "Edge",
     "Ended",
     "EventKind",
     "EventStatus",
     "Extent",
+    "Family",
     "Fate",
     "Finding",
     "GPPractice",
@@ -158,13 +171,17 @@ __all__ = [
     "InvalidPeriod",
     "LineageGraph",
     "LocalOffice",
+    "Match",
+    "Matched",
     "MissingExtra",
     "NHSOrgsError",
+    "NotOpen",
     "NotYetOpen",
     "OrgCode",
     "Organisation",
     "Outcome",
     "OutsideCoverage",
+    "Parent",
     "PartialDate",
     "Participant",
     "Partnership",
@@ -178,6 +195,9 @@ __all__ = [
     "Record",
     "Region",
     "Register",
+    "Relationship",
+    "Relative",
+    "Relatives",
     "Share",
     "Site",
     "Snapshot",
@@ -189,6 +209,7 @@ __all__ = [
     "Succeeded",
     "SuccessionEvidence",
     "SustainabilityTransformationPartnership",
+    "Trace",
     "Transfer",
     "Trust",
     "TrustForm",

@@ -23,6 +23,7 @@ __all__ = [
     "InvalidPeriod",
     "MissingExtra",
     "NHSOrgsError",
+    "NotOpen",
     "OutsideCoverage",
     "ReadError",
     "UnknownOrganisation",
@@ -71,6 +72,22 @@ class UnknownOrganisation(NHSOrgsError, KeyError):
         return (
             f"No organisation {self.code!r} in this register.{near} "
             "Search names and former names with register.find(...) or `nhs-orgs find`."
+        )
+
+
+class NotOpen(UnknownOrganisation):
+    """An organisation that the register knows, on a day on which it was not open."""
+
+    def __init__(self, code: str, day: object, why: str) -> None:
+        self.day = day
+        self.why = why
+        super().__init__(code)
+
+    def __str__(self) -> str:
+        """When it was open, what became of it, and where to look."""
+        return (
+            f"{self.code} was not open on {self.day}. {self.why} "
+            "Ask about a day on which it was open, or follow it with register.resolve(...)."
         )
 
 

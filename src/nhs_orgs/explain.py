@@ -36,7 +36,7 @@ class References:
 
     def cite(self, sources: Iterable[Source | Citation]) -> str:
         """The numbers of these sources behind a blank, such as `` [1][2]``; nothing for none."""
-        numbers = [self._numbers.setdefault(source, len(self._numbers) + 1) for source in sources]
+        numbers = sorted(self._numbers.setdefault(source, len(self._numbers) + 1) for source in sources)
         return " " + "".join(f"[{number}]" for number in numbers) if numbers else ""
 
     def lines(self) -> tuple[str, ...]:
@@ -138,6 +138,8 @@ def _by_receiver(event: ChangeEvent, store: Store, phrase: Callable[[str, str], 
         former = [giver for giver in whole if giver.code is not None and giver.code == body.code]
         if others:
             clauses.append(phrase(_and(others), label(body, on=day)) + _until_then(former, body, day))
+        else:
+            clauses += [f"{label(giver)} went on as {label(body, on=day)}" for giver in former]
     clauses += [_part(t, store, day) for t in event.transfers if not _is_whole(t)]
     return "; ".join(clauses) or _moves(event, store)
 

@@ -112,10 +112,12 @@ class LineageGraph:
 
     def _sources(self, x: str | Organisation) -> tuple[str, tuple[str, ...]]:
         """The era itself, and every era to walk from."""
+        eras = self._store.eras.get(x) if isinstance(x, str) else None
+        if eras is not None:
+            return eras[-1], eras[::-1]
         start = self._store.key_of(x)
-        if isinstance(x, Organisation) or x == start:
-            return start, (start,)
-        return start, self._store.eras[start.partition("@")[0]][::-1]
+        exact = isinstance(x, Organisation) or x == start
+        return start, (start,) if exact else self._store.eras[start.partition("@")[0]][::-1]
 
     def _edge_forward(self, found: str, via: str) -> Edge:
         return _between(self._store.given[found], lambda edge: edge.receiver == via)
@@ -236,8 +238,8 @@ class LineageGraph:
                 whole=edge.whole,
                 day=edge.day,
                 event=self._store.events[edge.event],
-                transfer=edge.transfer,
-                shares=edge.transfer.shares,
+                transfer=self._store.transfer(edge),
+                shares=self._store.transfer(edge).shares,
             )
         frozen: nx.MultiDiGraph[str] = nx.freeze(graph)
         return frozen

@@ -19,15 +19,16 @@ from functools import lru_cache
 from typing import Final
 
 from nhs_orgs.dates import PartialDate
+from nhs_orgs.period import Period
 
-__all__ = ["DatedName", "candidates", "display", "plain"]
+__all__ = ["DatedName", "candidates", "display", "plain", "within"]
 
 _SMALL: Final = frozenset({"a", "and", "at", "by", "for", "in", "of", "on", "or", "the", "to", "under", "upon", "with"})
 _CAPITALS: Final = frozenset(
     {"NHS", "CCG", "ICB", "ICS", "STP", "PCT", "PCN", "SHA", "GP", "UK", "CIC", "SMHPC", "CYPMHS", "MH", "H&J", "GM"}
     | {"WEL", "CAMHS", "COVID", "A&E", "MIU", "DMU", "ENT", "IT", "II", "III", "IV", "CSU", "CMHT"}
 )
-_WORD: Final = re.compile(r"[A-Za-z&][\w&'’]*|[^A-Za-z&]+")  # noqa: RUF001 - typographic apostrophes occur in names
+_WORD: Final = re.compile(r"[\w&'’]+|[^\w&'’]+")  # noqa: RUF001 - typographic apostrophes occur in names
 _PLAIN: Final = re.compile(r"[^a-z0-9]+")
 
 
@@ -63,6 +64,21 @@ def _may_hold(name: DatedName, day: date) -> bool:
     earliest = name.since.earliest if name.since else name.first_seen
     latest = name.until.latest if name.until else date.max
     return earliest <= day <= latest
+
+
+def within(names: Iterable[DatedName], period: Period) -> tuple[DatedName, ...]:
+    """Names seen in a period; where none was, those that may have been borne in it."""
+    first = period.start if isinstance(period.start, date) else date.min
+    last = period.end if isinstance(period.end, date) else date.max
+    known = tuple(names)
+    seen = tuple(name for name in known if name.first_seen <= last and name.last_seen >= first)
+    return seen or tuple(name for name in known if _may_overlap(name, first, last))
+
+
+def _may_overlap(name: DatedName, first: date, last: date) -> bool:
+    earliest = name.since.earliest if name.since else date.min
+    latest = name.until.latest if name.until else date.max
+    return earliest <= last and latest >= first
 
 
 @lru_cache(maxsize=4096)

@@ -19,21 +19,24 @@ from nhs_orgs.events import (
     SuccessionEvidence,
     Transfer,
 )
-from nhs_orgs.names import DatedName
-from nhs_orgs.organisations import KINDS, Organisation
+from nhs_orgs.names import DatedName, within
+from nhs_orgs.organisations import KINDS, NAME_UNKNOWN, Body, Organisation
 from nhs_orgs.period import Period
 from nhs_orgs.sources import Citation, Confidence, Source, Statement
 from nhs_orgs.store import Store
 
 __all__ = [
     "Sources",
+    "decode_body",
     "decode_event",
     "decode_organisation",
     "decode_statement",
+    "encode_body",
     "encode_event",
     "encode_organisation",
     "encode_source",
     "encode_statement",
+    "era_key",
 ]
 
 
@@ -122,60 +125,65 @@ def decode_statement(subject: str, raw: list[Any], sources: Sources) -> Statemen
     return Statement(subject, raw[0], raw[1], sources.at(raw[2]), period)
 
 
-_EXTRAS = ("care_trust", "nation", "sector", "statutory_body", "sort")
+_EXTRAS = ("care_trust", "nation", "sector", "statutory_body")
 """Fields of single kinds that are plain JSON already."""
 
 
-def encode_organisation(organisation: Organisation, _: Sources) -> dict[str, Any]:
-    """One era."""
+def encode_organisation(organisation: Organisation) -> list[Any]:
+    """One era of a record: its kind, period, days seen, working period, and what its kind adds.
+
+    Key and names are not written: they follow from the period and the record's statements.
+    """
     foundation = getattr(organisation, "foundation_start", None)
-    return _present(
-        k=organisation.key,
-        t=organisation.kind.__name__,
-        n=organisation.name,
-        p=str(organisation.period),
-        o=str(organisation.operational) if organisation.operational else None,
-        names=[_encode_name(name) for name in organisation.names],
-        seen=str(organisation.seen) if organisation.seen else None,
+    extras = _present(
         inferred_kind=organisation.inferred_kind,
         foundation_start=foundation.isoformat() if foundation else None,
         **{name: getattr(organisation, name, None) for name in _EXTRAS},
     )
+    made: list[Any] = [
+        organisation.kind.__name__,
+        str(organisation.period),
+        str(organisation.seen or ""),
+        str(organisation.operational or ""),
+        extras,
+    ]
+    while made[-1] in ("", {}):
+        made.pop()
+    return made
 
 
-def decode_organisation(code: str | None, raw: dict[str, Any], _: Sources) -> Organisation:
-    """Back from `encode_organisation`."""
-    extras: dict[str, Any] = {name: raw[name] for name in _EXTRAS if name in raw}
-    if "foundation_start" in raw:
-        extras["foundation_start"] = date.fromisoformat(raw["foundation_start"])
-    return KINDS[raw["t"]](
-        key=raw["k"],
+def era_key(code: str, period: str) -> str:
+    """The key of the era of a code with that period, as written."""
+    return f"{code}@{period.partition('/')[0]}"
+
+
+def decode_organisation(code: str, raw: list[Any], names: tuple[DatedName, ...]) -> Organisation:
+    """Back from `encode_organisation`, with the names of its record."""
+    kind, written, seen, operational, extras = [*raw, *["", "", {}][len(raw) - 2 :]]
+    period = Period.from_text(written)
+    borne = within(names, period)
+    if "foundation_start" in extras:
+        extras = {**extras, "foundation_start": date.fromisoformat(extras["foundation_start"])}
+    return KINDS[kind](
+        key=era_key(code, written),
         code=code,
-        name=raw["n"],
-        period=Period.from_text(raw["p"]),
-        operational=Period.from_text(raw["o"]) if "o" in raw else None,
-        names=tuple(_decode_name(name) for name in raw.get("names", ())),
-        seen=Period.from_text(raw["seen"]) if "seen" in raw else None,
-        inferred_kind=raw.get("inferred_kind", False),
+        name=borne[-1].text if borne else NAME_UNKNOWN,
+        period=period,
+        operational=Period.from_text(operational) if operational else None,
+        names=borne,
+        seen=Period.from_text(seen) if seen else None,
         **extras,
     )
 
 
-def _encode_name(name: DatedName) -> list[str]:
-    since, until = str(name.since or ""), str(name.until or "")
-    same = "" if name.text == name.published else name.published
-    return [name.text, same, since, until, name.first_seen.isoformat(), name.last_seen.isoformat()]
+def encode_body(body: Body) -> list[Any]:
+    """A body outside the register."""
+    return [body.name, body.sort, str(body.period)]
 
 
-def _decode_name(raw: list[str]) -> DatedName:
-    return DatedName(
-        text=raw[0],
-        published=raw[1] or raw[0],
-        since=PartialDate.from_text(raw[2]) if raw[2] else None,
-        until=PartialDate.from_text(raw[3]) if raw[3] else None,
-        first_seen=date.fromisoformat(raw[4]),
-        last_seen=date.fromisoformat(raw[5]),
-    )
+def decode_body(key: str, raw: list[Any]) -> Body:
+    """Back from `encode_body`."""
+    return Body(key=key, code=None, name=raw[0], sort=raw[1], period=Period.from_text(raw[2]))
 
 
 def encode_event(event: ChangeEvent, sources: Sources) -> dict[str, Any]:

@@ -26,6 +26,7 @@ __all__ = [
     "ICB",
     "ICS",
     "KINDS",
+    "NAME_UNKNOWN",
     "PCN",
     "PCT",
     "SHA",
@@ -58,6 +59,10 @@ __all__ = [
     "TrustForm",
     "Unclassified",
 ]
+
+
+NAME_UNKNOWN: Final = "name unknown"
+"""The name of an organisation that no source names."""
 
 
 class DateReading(str, Enum):

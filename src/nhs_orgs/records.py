@@ -76,7 +76,7 @@ class Record:
     @property
     def names(self) -> tuple[DatedName, ...]:
         """Every name it had, in order, each with its days as precisely as known."""
-        return dated_names(self.says("name"), self.legal)
+        return dated_names(self.says("name") or self.says("loose name"), self.legal)
 
     def names_on(self, day: DateLike) -> tuple[str, ...]:
         """Every name that may have been in force on a day: one where known, two between two sightings."""
@@ -221,7 +221,7 @@ def _dated(runs: list[_Run], position: int) -> DatedName:
     before = runs[position - 1] if position else None
     after = runs[position + 1] if position + 1 < len(runs) else None
     return DatedName(
-        text=display(run.text),
+        text=run.text if run.curated else display(run.text),
         published=run.text,
         since=run.since or (_after(before, run) if before else None),
         until=run.until or (_before(run, after) if after else None),

@@ -60,7 +60,8 @@ class _Answer:
         """The outcome in a sentence."""
         bodies = " and ".join(label(body) for body in self.organisations)
         day = PartialDate.of_day(self.on).describe()
-        return self._words.format(code=self.code, day=day, bodies=bodies)
+        same_code = any(body.code == self.code and body.key != self.key for body in self.organisations)
+        return self._words.format(code=self.key if same_code else self.code, day=day, bodies=bodies)
 
 
 class Current(_Answer):
@@ -156,18 +157,22 @@ class _Question:
     def answer(self, x: str | Organisation) -> Outcome:
         eras = self._asked(x)
         code = eras[0].code or eras[0].key
-        era = next((era for era in reversed(eras) if self._opened(era)), None)
-        if era is None:
+        for era in reversed(eras):
+            if self._is_open(era):
+                return self._current(code, era, bare=len(eras) > 1)
+        opened = next((era for era in reversed(eras) if self._opened(era)), None)
+        if opened is None:
             return self._unopened(code, eras[0])
-        if not self._over(era):
-            return self._current(code, era, bare=len(eras) > 1)
-        return self._followed(code, era)
+        return self._followed(code, opened)
 
     def _asked(self, x: str | Organisation) -> tuple[Organisation, ...]:
         """The eras that may be meant: one for a key, all under a bare code."""
-        if isinstance(x, Organisation) or x in self.store.organisations:
-            return (self.store.organisation(self.store.key_of(x)),)
-        return self.store.eras_of(x.strip().upper())
+        if isinstance(x, Organisation):
+            return (self.store.organisation(x.key),)
+        code = x.strip().upper()
+        if code in self.store.eras or x not in self.store.organisations:
+            return self.store.eras_of(code)
+        return (self.store.organisation(x),)
 
     # --- how an era stands on the day ---------------------------------------------------------------------------
 
@@ -179,12 +184,8 @@ class _Question:
         shown = [era.seen.start if era.seen else None, period.end, *(e.day for e in self.store.given.get(era.key, ()))]
         return any(isinstance(day, date) and day <= self.day for day in shown)
 
-    def _over(self, era: Organisation) -> bool:
-        """Whether it is not known to be open on the day, though it had opened."""
-        end = era.period_by(self.reading).end
-        if isinstance(end, date):
-            return end < self.day
-        return end is UNKNOWN and not era.open_on(self.day, reading=self.reading)
+    def _is_open(self, era: Organisation) -> bool:
+        return era.open_on(self.day, reading=self.reading)
 
     def _unopened(self, code: str, first: Organisation) -> Outcome:
         if first.period_by(self.reading).start is not UNKNOWN:
@@ -298,35 +299,37 @@ class _Question:
         return found
 
     def _place(self, receiver: Organisation, ended: list[Organisation], found: _Found) -> None:
-        if self._over(receiver):
-            ended.append(receiver)
-        else:
+        start = receiver.period_by(self.reading).start
+        late = isinstance(start, date) and start > self.day
+        if self._is_open(receiver) or late:
             found.open[receiver.code or receiver.key] = receiver
-            start = receiver.period_by(self.reading).start
-            if isinstance(start, date) and start > self.day:
-                found.notes.append(f"{label(receiver)} had received it, though its own first day is {start}")
+        else:
+            ended.append(receiver)
+        if late:
+            found.notes.append(f"{label(receiver)} had received it, though its own first day is {start}")
 
     def _judge(self, body: Organisation, edges: tuple[Edge, ...], found: _Found) -> None:
         """Note a body of which not all is accounted for."""
         if not edges and any(self._nothing_followed(event) for event in self._endings(body)):
             found.closed.append(body)
-            found.notes.append(f"{label(body)} ended {self._when(body)}, and a source says that nothing followed")
+            found.notes.append(f"{label(body)} {self._end(body)}, and a source says that nothing followed")
         elif not edges:
             found.lost.append(body)
-            found.notes.append(f"{label(body)} ended {self._when(body)}: no source names a successor")
+            found.notes.append(f"{label(body)} {self._end(body)}: no source names a successor")
         elif len({edge.receiver for edge in edges}) == 1 and not any(edge.whole for edge in edges):
             found.lost.append(body)
             found.notes.append(f"only a part of {label(body)} is accounted for, which went to {self._receivers(edges)}")
 
-    def _when(self, body: Organisation) -> str:
+    def _end(self, body: Organisation) -> str:
         end = body.period_by(self.reading).end
         if isinstance(end, date):
-            return f"on {end}"
+            return f"ended on {end}"
         last = body.seen.end if body.seen else None
-        return f"on a day that no source gives{f', after {last}' if isinstance(last, date) else ''}"
+        after = f", after {last}" if isinstance(last, date) else ""
+        return f"ended on a day that no source gives{after}" if end is UNKNOWN else "is not known to have been open"
 
     def _nothing_followed(self, event: ChangeEvent) -> bool:
-        return bool(event.citations) and not event.transfers and not event.completes and self._by_now(event)
+        return event.nothing_followed and self._by_now(event)
 
     def _by_now(self, event: ChangeEvent) -> bool:
         return event.effective.earliest <= self.day

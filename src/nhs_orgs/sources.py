@@ -50,6 +50,10 @@ class Source:
     sha256: str
     """Checksum of the file's bytes, hexadecimal."""
 
+    def __hash__(self) -> int:
+        """By id, which is unique in a register: sources are joined by the hundred thousand."""
+        return hash(self.id)
+
     def __str__(self) -> str:
         """Publisher, title and as-at date, as a reader would cite it."""
         return f"{self.publisher}, {self.title}, as at {self.as_at}"
@@ -69,6 +73,10 @@ class Citation:
     """Its public address, where known."""
     note: str | None = None
     """What in it matters here, in our own words."""
+
+    def __hash__(self) -> int:
+        """By id."""
+        return hash(self.id)
 
     def __str__(self) -> str:
         """One line, as in a list of references."""

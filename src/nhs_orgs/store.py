@@ -7,11 +7,12 @@ edges between eras in plain dictionaries, giver to receiver and back, for traver
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
+from typing import Protocol, TypeAlias
 
 from nhs_orgs.dates import PartialDate
 from nhs_orgs.errors import OutsideCoverage, UnknownOrganisation
@@ -21,7 +22,7 @@ from nhs_orgs.period import Period
 from nhs_orgs.records import Record
 from nhs_orgs.sources import Source
 
-__all__ = ["Edge", "Finding", "Store"]
+__all__ = ["Edge", "Finding", "Index", "Links", "Named", "Store", "edges_of", "in_order", "links_of"]
 
 _NEAR = 5
 
@@ -37,7 +38,8 @@ class Edge:
     whole: bool
     event: str
     """Id of the event."""
-    transfer: Transfer
+    position: int
+    """Which of the event's transfers it is; `Store.transfer` finds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,44 @@ class Finding:
     """What the sources say, and what was done."""
     sources: tuple[str, ...] = ()
     """Source ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One era under its names: what a search over every body reads, and no more."""
+
+    key: str
+    code: str | None
+    kind: str
+    """Class name of the kind."""
+    open: bool
+    """Whether the era has no end."""
+    name: str
+    """Its latest name."""
+    names: tuple[str, ...]
+    """Every name, in order."""
+    abbreviated: bool
+    """Whether the record of its code states an abbreviation."""
+
+
+Links: TypeAlias = tuple[tuple[Edge, ...], Mapping[str, tuple[str, ...]]]
+"""Edges in order of time, and event ids by code."""
+
+
+class Index(Protocol):
+    """Answers that need not make every body and every event."""
+
+    def named(self) -> Iterable[Named]:
+        """Every era under its names."""
+        ...
+
+    def keys_of_kind(self, kind: str) -> tuple[str, ...]:
+        """Era keys of one kind, by class name."""
+        ...
+
+    def links(self) -> Links:
+        """Edges, and the events of each code."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -73,6 +113,40 @@ class Store:
     findings: tuple[Finding, ...] = ()
     known_until: Mapping[str, date] = field(default_factory=dict)
     """By class name of the kind: the newest release that lists it."""
+    newest: PartialDate | None = None
+    """As-at date of the newest release that a fact here rests on; ``None`` for the newest of all sources."""
+    index: Index | None = field(default=None, compare=False, repr=False)
+    """Cheaper answers, for a store that decodes its bodies and events one by one."""
+
+    def named(self) -> Iterator[Named]:
+        """Every era under its names, the eras of one code together and in order of time."""
+        if self.index is not None:
+            yield from self.index.named()
+            return
+        for key, body in self.organisations.items():
+            record = None if body.code is None else self.records.get(body.code)
+            yield Named(
+                key=key,
+                code=body.code,
+                kind=body.kind.__name__,
+                open=body.period.end is None,
+                name=body.name,
+                names=tuple(name.text for name in body.names) or ((body.name,) if body.code is None else ()),
+                abbreviated=record is not None and bool(record.abbreviations),
+            )
+
+    def keys_of_kind(self, kind: str) -> tuple[str, ...]:
+        """Era keys of one kind, by class name; finds a few hundred bodies without making tens of thousands."""
+        if self.index is not None:
+            return self.index.keys_of_kind(kind)
+        return self._keys_by_kind.get(kind, ())
+
+    @cached_property
+    def _keys_by_kind(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for key, body in self.organisations.items():
+            found.setdefault(body.kind.__name__, []).append(key)
+        return {kind: tuple(keys) for kind, keys in found.items()}
 
     @cached_property
     def given(self) -> Mapping[str, tuple[Edge, ...]]:
@@ -85,24 +159,22 @@ class Store:
         return _index(self.edges, lambda edge: edge.receiver)
 
     @cached_property
+    def _links(self) -> Links:
+        return self.index.links() if self.index is not None else links_of(self.events.values())
+
+    @property
     def edges(self) -> tuple[Edge, ...]:
         """Every transfer that came about, in order of time. Proposals make no edge."""
-        made = [
-            Edge(t.giver, t.receiver, e.effective.earliest, t.extent is Extent.WHOLE, e.id, t)
-            for e in self.events.values()
-            if e.status is EventStatus.COMPLETED
-            for t in e.transfers
-        ]
-        return tuple(sorted(made, key=lambda edge: (edge.day, edge.giver, edge.receiver)))
+        return self._links[0]
 
-    @cached_property
+    @property
     def events_of(self) -> Mapping[str, tuple[str, ...]]:
         """Event ids of each code, in order of time."""
-        found: dict[str, list[str]] = {}
-        for event in self.events.values():
-            for code in sorted(event.codes):
-                found.setdefault(code, []).append(event.id)
-        return MappingProxyType({code: tuple(ids) for code, ids in found.items()})
+        return self._links[1]
+
+    def transfer(self, edge: Edge) -> Transfer:
+        """What passed along an edge."""
+        return self.events[edge.event].transfers[edge.position]
 
     def organisation(self, key: str) -> Organisation:
         """The era of a key. Raises `UnknownOrganisation`."""
@@ -147,8 +219,36 @@ class Store:
 
     @property
     def release(self) -> PartialDate:
-        """As-at date of the newest release read."""
+        """As-at date of the newest release that a fact here rests on."""
+        if self.newest is not None:
+            return self.newest
         return max((s.as_at for s in self.sources.values()), key=lambda d: (d.latest, d.earliest))
+
+
+def links_of(events: Iterable[ChangeEvent]) -> Links:
+    """The edges that events make, and the events of each code, both in order of time."""
+    edges: list[Edge] = []
+    codes: dict[str, list[str]] = {}
+    for event in events:
+        edges += edges_of(event)
+        for code in sorted(event.codes):
+            codes.setdefault(code, []).append(event.id)
+    return in_order(edges), MappingProxyType({code: tuple(ids) for code, ids in codes.items()})
+
+
+def edges_of(event: ChangeEvent) -> tuple[Edge, ...]:
+    """The transfers of an event that came about; a proposal makes none."""
+    if event.status is not EventStatus.COMPLETED:
+        return ()
+    return tuple(
+        Edge(t.giver, t.receiver, event.effective.earliest, t.extent is Extent.WHOLE, event.id, position)
+        for position, t in enumerate(event.transfers)
+    )
+
+
+def in_order(edges: Iterable[Edge]) -> tuple[Edge, ...]:
+    """By day, then by the keys at either end."""
+    return tuple(sorted(edges, key=lambda edge: (edge.day, edge.giver, edge.receiver, edge.event, edge.position)))
 
 
 def _index(edges: Iterable[Edge], side: Callable[[Edge], str]) -> Mapping[str, tuple[Edge, ...]]:

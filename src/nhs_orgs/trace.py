@@ -47,9 +47,9 @@ class Trace:
         waiting = [edge for edge in self.store.edges if edge.event in events]
         taken: list[Edge] = []
         while ready := [edge for edge in waiting if edge.giver in reached]:
+            waiting = [edge for edge in waiting if edge.giver not in reached]
             reached |= {edge.receiver for edge in ready}
             taken += ready
-            waiting = [edge for edge in waiting if edge.giver not in reached]
         return tuple(sorted(taken, key=lambda edge: (edge.day, edge.giver, edge.receiver)))
 
     def _former(self) -> Iterable[str]:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import nhs_orgs
+from nhs_orgs import errors, organisations
 
 HEAVY = {
     "pydantic",
@@ -92,6 +93,12 @@ def test_checkers_and_interpreter_see_the_same_names() -> None:
     }
     assert declared == nhs_orgs._ROOM_OF
     assert {*declared, "__version__"} == set(nhs_orgs.__all__)
+
+
+def test_every_error_and_every_kind_is_public() -> None:
+    """Whatever can be raised can be caught, and whatever kind is asked for can be named, by the front door."""
+    assert set(errors.__all__) <= set(nhs_orgs.__all__)
+    assert set(organisations.KINDS) <= set(nhs_orgs.__all__)
 
 
 def test_a_name_that_is_not_there_is_an_attribute_error() -> None:

@@ -16,15 +16,15 @@ from typing import Final
 from nhs_orgs.compiler.curated import confirm_conversions, curated_claims, curated_drafts, missing_bounds
 from nhs_orgs.compiler.curation import BodyEntry, Curation
 from nhs_orgs.compiler.drafts import Draft, DraftTransfer
-from nhs_orgs.compiler.eras import by_code, era_at, kind_changes, start_of, turns
-from nhs_orgs.compiler.inference import Life, closures, infer
-from nhs_orgs.compiler.kinds import kind_spans
+from nhs_orgs.compiler.eras import by_code, era_at, turns
+from nhs_orgs.compiler.inference import closures, infer
+from nhs_orgs.compiler.lives import Life, lives
 from nhs_orgs.compiler.scope import codes_in_scope
-from nhs_orgs.compiler.statements import Claim, claims, records
+from nhs_orgs.compiler.statements import Claim, by_ods_code, claims, records
 from nhs_orgs.compiler.succession import Succession, successions
 from nhs_orgs.dates import PartialDate
 from nhs_orgs.events import ChangeEvent, EventKind, Extent, Fate, Participant, Transfer
-from nhs_orgs.organisations import Body, Organisation
+from nhs_orgs.organisations import KINDS, Body, Organisation
 from nhs_orgs.period import UNKNOWN, Bound, Period
 from nhs_orgs.readers.base import Reading, SuccessionRow
 from nhs_orgs.records import Record
@@ -50,19 +50,25 @@ def assemble(
     progress("joining statements")
     dated = _dated_sources(reading.sources, curation)
     rows = _succession_rows(reading, dated)
-    found = records(_with_sources(chain(claims(reading.records), curated_claims(curation)), dated))
-    scope = codes_in_scope(found, rows, leave_out)
+    coded, uncoded = by_ods_code(reading.records)
+    found = records(_with_sources(chain(claims(coded), curated_claims(curation)), dated))
+    known = lives(found.values())
+    scope = codes_in_scope(known, rows, leave_out)
     rows = [row for row in rows if row.predecessor in scope and row.successor in scope]
-    found = {code: found.get(code) or Record(code, ()) for code in sorted(scope)}
+    known |= lives(Record(code, ()) for code in scope if code not in known)
+    known = {code: known[code] for code in sorted(scope)}
     progress("dating successions")
-    dated_pairs, findings = successions(rows, {code: record.legal.end for code, record in found.items()})
+    dated_pairs, findings = successions(rows, {code: life.end for code, life in known.items()})
     progress("inferring events")
-    drafts, found, missed = _drafts(curation, dated_pairs, found)
+    drafts, known, missed = _drafts(curation, dated_pairs, known)
+    found = {code: life.record for code, life in known.items()}
     progress("cutting eras")
     seen = _seen(found, drafts)
-    eras = {code: group for code, group in by_code(found, turns(drafts), seen)}
+    eras = {code: group for code, group in by_code(known, turns(drafts), seen)}
     progress("joining events")
-    return _store(found, eras, curation, drafts, tuple(dated.values()), (*findings, *missed))
+    used = {s.id: s for record in found.values() for s in record.sources if isinstance(s, Source)}
+    used |= {row.source.id: row.source for row in rows}
+    return _store(found, eras, curation, drafts, dated | used, used, (*uncoded, *findings, *missed))
 
 
 def _dated_sources(sources: Iterable[Source], curation: Curation) -> dict[str, Source]:
@@ -88,43 +94,36 @@ def _with_sources(found: Iterable[Claim], dated: Mapping[str, Source]) -> Iterat
 
 
 def _drafts(
-    curation: Curation, dated_pairs: tuple[Succession, ...], found: dict[str, Record]
-) -> tuple[tuple[Draft, ...], dict[str, Record], tuple[Finding, ...]]:
-    """Every event as a draft, in order of time; the records with the bounds that cited events imply; findings."""
+    curation: Curation, dated_pairs: tuple[Succession, ...], known: dict[str, Life]
+) -> tuple[tuple[Draft, ...], dict[str, Life], tuple[Finding, ...]]:
+    """Every event as a draft, in order of time; the lives with the bounds that cited events imply; findings."""
+    found = {code: life.record for code, life in known.items()}
     curated, remaining, findings = curated_drafts(curation, dated_pairs, found)
-    found = _with_bounds(found, curated)
-    inferred = tuple(infer(remaining, _lives(found)))
+    known = known | lives(_with_bounds(found, curated))
+    inferred = tuple(infer(remaining, known))
     made = [*curated, *inferred]
     ended = frozenset(code for draft in made for code in draft.ending)
-    made += closures(_lives(found), ended)
-    made += _conversions(found, curation)
-    return tuple(sorted(made, key=lambda d: (d.effective.earliest, d.id))), found, findings
+    made += closures(known, ended)
+    made += _conversions(known, curation)
+    return tuple(sorted(made, key=lambda d: (d.effective.earliest, d.id))), known, findings
 
 
-def _with_bounds(found: dict[str, Record], curated: Iterable[Draft]) -> dict[str, Record]:
+def _with_bounds(found: Mapping[str, Record], curated: Iterable[Draft]) -> Iterator[Record]:
+    """Records to which a cited event adds a first or a last day."""
     extra: dict[str, list[Claim]] = defaultdict(list)
     for claim in missing_bounds(curated, found):
         extra[claim.subject].append(claim)
     added = records(chain.from_iterable(extra.values()))
-    return {
-        code: Record(code, (*record.statements, *added[code].statements)) if code in added else record
-        for code, record in found.items()
-    }
+    return (Record(code, (*found[code].statements, *more.statements)) for code, more in added.items())
 
 
-def _lives(found: Mapping[str, Record]) -> dict[str, Life]:
-    return {
-        code: Life(kind_spans(record)[-1].kind, start_of(record), record.legal.end) for code, record in found.items()
-    }
-
-
-def _conversions(found: Mapping[str, Record], curation: Curation) -> Iterator[Draft]:
+def _conversions(known: Mapping[str, Life], curation: Curation) -> Iterator[Draft]:
     """An event for every change of kind under one code."""
     drafts, kinds = [], {}
-    for code, record in found.items():
-        was = kind_spans(record)[0].kind
-        for span in kind_changes(record):
-            if span.since is not None and not _over(record.legal.end, span.since):
+    for code, life in known.items():
+        was = life.spans[0].kind
+        for span in life.spans[1:]:
+            if span.since is not None and not _over(life.end, span.since):
                 draft = _conversion(code, span.since, was, span.kind)
                 drafts.append(draft)
                 kinds[draft.id] = (was, span.kind)
@@ -185,7 +184,8 @@ def _store(
     eras: Mapping[str, tuple[Organisation, ...]],
     curation: Curation,
     drafts: Iterable[Draft],
-    sources: tuple[Source, ...],
+    sources: Mapping[str, Source],
+    used: Mapping[str, Source],
     findings: tuple[Finding, ...],
 ) -> Store:
     bodies = {f"body:{entry.id}": _body(entry) for entry in curation.bodies}
@@ -196,10 +196,11 @@ def _store(
         organisations=organisations,
         eras={code: tuple(o.key for o in group) for code, group in eras.items()},
         events={event.id: event for event in events},
-        sources={source.id: source for source in sorted(sources, key=lambda s: s.id)},
-        covers=_covers(eras.values(), sources),
+        sources={source.id: source for source in sorted(sources.values(), key=lambda s: s.id)},
+        covers=_covers(eras.values(), used.values()),
         findings=findings,
-        known_until=_known_until(found, sources),
+        known_until=_known_until(found),
+        newest=max((s.as_at for s in used.values()), key=lambda d: (d.latest, d.earliest), default=None),
     )
 
 
@@ -216,14 +217,14 @@ def _covers(eras: Iterable[tuple[Organisation, ...]], sources: Iterable[Source])
     return Period(first, last)
 
 
-def _known_until(found: Mapping[str, Record], sources: Iterable[Source]) -> dict[str, date]:
+def _known_until(found: Mapping[str, Record]) -> dict[str, date]:
+    """For each kind the newest release that says a body is, or was, of that kind."""
     newest: dict[str, date] = {}
     for record in found.values():
-        kind = kind_spans(record)[-1].kind
-        seen = [s.last_seen for s in record.says("legal_end")] + [s.last_seen for s in record.says("name")]
-        latest = max((day.latest for day in seen if day is not None), default=None)
-        if latest is not None:
-            newest[kind] = max(latest, newest.get(kind, latest))
+        for statement in record.says("kind"):
+            seen = statement.last_seen
+            if seen is not None and statement.value in KINDS:
+                newest[statement.value] = max(seen.latest, newest.get(statement.value, seen.latest))
     return dict(sorted(newest.items()))
 
 

@@ -53,10 +53,12 @@ def _values(fact: CuratedFact) -> Iterator[tuple[str, str, Period | None]]:
 
 
 def _span(since: PartialDate | None, until: PartialDate | None) -> Period | None:
-    """The days that a source vouches for; an imprecise bound vouches from its later, to its earlier limit."""
+    """The days that a source gives; a bound that it gives imprecisely, or not at all, is unknown."""
     if since is None and until is None:
         return None
-    return Period(since.latest if since else UNKNOWN, until.earliest if until else None)
+    first = since.day if since else None
+    last = until.day if until else None
+    return Period(first or UNKNOWN, (last or UNKNOWN) if until else None)
 
 
 def _bounds(which: str, period: Period | None) -> Iterator[tuple[str, str, None]]:

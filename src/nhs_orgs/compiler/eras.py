@@ -16,13 +16,14 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from nhs_orgs.compiler.drafts import Draft
-from nhs_orgs.compiler.kinds import KindSpan, kind_spans
-from nhs_orgs.names import DatedName
-from nhs_orgs.organisations import KINDS, Organisation, Trust
+from nhs_orgs.compiler.kinds import KindSpan
+from nhs_orgs.compiler.lives import Life
+from nhs_orgs.names import DatedName, within
+from nhs_orgs.organisations import KINDS, NAME_UNKNOWN, Organisation, Trust
 from nhs_orgs.period import Bound, Period
-from nhs_orgs.records import Record
+from nhs_orgs.records import Record, choose
 
-__all__ = ["Turns", "by_code", "era_at", "eras", "kind_changes", "start_of", "turns"]
+__all__ = ["Turns", "by_code", "era_at", "eras", "turns"]
 
 _DAY: Final = timedelta(days=1)
 
@@ -50,33 +51,14 @@ def turns(drafts: Iterable[Draft]) -> dict[str, Turns]:
     return {code: Turns(tuple(sorted(renewed[code])), ended.get(code)) for code in sorted({*renewed, *ended})}
 
 
-def start_of(record: Record) -> Bound:
-    """First day: the legal one, the operational where there is none, unknown where neither is given."""
-    legal = record.legal.start
-    if isinstance(legal, date) or record.operational is None:
-        return legal
-    return record.operational.start
-
-
-def _end_of(record: Record, turn: Turns) -> Bound:
-    if turn.ends is not None:
-        return turn.ends - _DAY
-    return record.legal.end
-
-
-def kind_changes(record: Record) -> tuple[KindSpan, ...]:
-    """The kinds after the first, each from its day."""
-    return tuple(span for span in kind_spans(record)[1:] if span.since is not None)
-
-
-def eras(record: Record, turn: Turns, seen: Period | None) -> tuple[Organisation, ...]:
+def eras(life: Life, turn: Turns, seen: Period | None) -> tuple[Organisation, ...]:
     """The bodies under one code, in order of time; one at least."""
-    spans = kind_spans(record)
-    start, end = start_of(record), _end_of(record, turn)
+    record, spans, start = life.record, life.spans, life.start
+    end = turn.ends - _DAY if turn.ends is not None else life.end
     names, operational = record.names, record.operational
     periods = _periods(start, end, [*turn.renewals, *(s.since for s in spans[1:] if s.since)])
     return tuple(
-        _era(record, period, _span_at(spans, period), _names_in(names, period), operational, seen)
+        _era(life, period, _span_at(spans, period), within(names, period), operational, seen)
         for period in periods
     )
 
@@ -105,23 +87,8 @@ def _span_at(spans: tuple[KindSpan, ...], period: Period) -> KindSpan:
     return [span for span in spans if span.since is None or span.since <= first][-1]
 
 
-def _names_in(names: tuple[DatedName, ...], period: Period) -> tuple[DatedName, ...]:
-    """Names seen in the era; where none was, those that may have been borne in it."""
-    first = period.start if isinstance(period.start, date) else date.min
-    last = period.end if isinstance(period.end, date) else date.max
-    seen = tuple(name for name in names if name.first_seen <= last and name.last_seen >= first)
-    if seen:
-        return seen
-    return tuple(
-        name
-        for name in names
-        if (name.since.earliest if name.since else date.min) <= last
-        and (name.until.latest if name.until else date.max) >= first
-    )
-
-
 def _era(
-    record: Record,
+    life: Life,
     period: Period,
     span: KindSpan,
     names: tuple[DatedName, ...],
@@ -129,13 +96,13 @@ def _era(
     seen: Period | None,
 ) -> Organisation:
     first = period.start.isoformat() if isinstance(period.start, date) else "unknown"
-    kind = KINDS[span.kind]
+    record, kind = life.record, KINDS[span.kind]
     return kind(
         key=f"{record.code}@{first}",
         code=record.code,
-        name=names[-1].text if names else "name unknown",
+        name=names[-1].text if names else NAME_UNKNOWN,
         period=period,
-        operational=_working(operational, period, whole=record.legal) if operational is not None else None,
+        operational=_working(operational, period, whole=life.legal) if operational is not None else None,
         names=names,
         seen=_clipped(seen, period) if seen is not None else None,
         inferred_kind=span.inferred,
@@ -168,9 +135,11 @@ def _of_trust(kind: type[Organisation], record: Record) -> dict[str, Any]:
         return {}
     nations = {s.value for s in record.says("nation")}
     foundation = [s.value for s in record.says("foundation_start")]
+    sector = choose(record.says("sector"))
     return {
         "care_trust": record.code.startswith("T"),
         "foundation_start": date.fromisoformat(foundation[-1]) if foundation else None,
+        "sector": sector.value.capitalize() if sector else None,
         "nation": "Wales" if "Wales" in nations else ("England" if record.says("region") else None),
     }
 
@@ -182,9 +151,9 @@ def era_at(found: tuple[Organisation, ...], day: date) -> Organisation:
 
 
 def by_code(
-    records: Mapping[str, Record], turned: Mapping[str, Turns], seen: Mapping[str, Period]
+    found: Mapping[str, Life], turned: Mapping[str, Turns], seen: Mapping[str, Period]
 ) -> Iterator[tuple[str, tuple[Organisation, ...]]]:
     """The eras of every code."""
-    for code, record in records.items():
-        yield code, eras(record, turned.get(code, Turns()), seen.get(code))
+    for code, life in found.items():
+        yield code, eras(life, turned.get(code, Turns()), seen.get(code))
 

@@ -17,17 +17,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
 from nhs_orgs.compiler.drafts import Draft, DraftTransfer
+from nhs_orgs.compiler.lives import Life
 from nhs_orgs.compiler.succession import Succession
 from nhs_orgs.dates import PartialDate
 from nhs_orgs.events import EventKind, Extent, Fate
 from nhs_orgs.period import Bound
 
-__all__ = ["Life", "closures", "infer"]
+__all__ = ["closures", "infer"]
 
 _NAMED: Final = 4
 """How many codes an event's id spells out."""
@@ -35,16 +36,6 @@ _SHELL: Final = timedelta(days=184)
 """A trust is often set up in law some months before it takes over from the ones that it is made of."""
 _COMMISSIONERS: Final = frozenset({"PrimaryCareTrust", "PrimaryCareGroup", "ClinicalCommissioningGroup"})
 _PROVIDERS: Final = frozenset({"Trust", "Site"})
-
-
-@dataclass(frozen=True, slots=True)
-class Life:
-    """What is known of a code when events are inferred."""
-
-    kind: str
-    """Latest kind, by class name."""
-    start: Bound
-    end: Bound
 
 
 def infer(successions: Iterable[Succession], lives: Mapping[str, Life]) -> Iterator[Draft]:

@@ -92,6 +92,44 @@ def kind_by_pattern(code: str) -> str:
     return next((kind for pattern, kind in PATTERNS if pattern.fullmatch(code)), "Unclassified")
 
 
+_COLUMN_KINDS: Final = {
+    "AREA TEAM": "AreaTeam",
+    "CCG": "ClinicalCommissioningGroup",
+    "ICB": "IntegratedCareBoard",
+    "LOCAL HEALTH BOARD": "HealthBoard",
+    "LOCAL OFFICE": "LocalOffice",
+    "PCN": "PrimaryCareNetwork",
+    "PCT": "PrimaryCareTrust",
+    "REGION": "Region",
+    "SHA": "StrategicHealthAuthority",
+    "SITE": "Site",
+    "STP": "SustainabilityTransformationPartnership",
+    "SUB-ICB LOCATION": "SubICBLocation",
+}
+"""Kinds by what a file's own columns call them."""
+
+_KIND_ROLES: Final = {"IntegratedCareBoard": "RO318", "SubICBLocation": "RO319"}
+
+_REPORT_KINDS: Final = {
+    "ect": "Trust",
+    "epraccur": "GPPractice",
+    "epcn": "GPPractice",
+    "etr": "Trust",
+    "ets": "Site",
+    "care-trust-sites": "Site",
+    "gp-list-size": "GPPractice",
+    "gp-practice-hierarchy": "GPPractice",
+    "gp-to-ccg": "GPPractice",
+    "trust-dates": "Trust",
+    "trust-legal-dates": "Trust",
+    "trust-names-incl-closed": "Trust",
+    "trust-to-local-office": "Trust",
+}
+"""Kind of body for each report that lists one kind."""
+
+_LOCATION_NAME: Final = re.compile(r".* ICB - [A-Z0-9]+")
+
+
 def kind_claims(row: OrganisationRow | NameRow | RelationshipRow) -> Iterator[tuple[str, Period | None]]:
     """The kinds that one row claims for its code, each with its period where the row dates it."""
     if isinstance(row, RelationshipRow):
@@ -99,7 +137,9 @@ def kind_claims(row: OrganisationRow | NameRow | RelationshipRow) -> Iterator[tu
             yield "Site", None
         return
     if isinstance(row, NameRow):
-        yield "Trust", None
+        # Estates returns have providers that are no trusts; the trust lists have none.
+        if not row.loose:
+            yield "Trust", None
         return
     by_role = list(_by_roles(row))
     yield from by_role
@@ -130,14 +170,31 @@ def _in_law(role: str, stated: Period | None) -> Period | None:
 def _by_report(row: OrganisationRow) -> Iterator[tuple[str, Period | None]]:
     """Kinds by the list that the row stands in, and by its one-letter type in lists of commissioners."""
     report = row.source.report
-    if report == "eccg":
+    if row.kind is not None:
+        yield from _by_column(row.kind)
+    elif report == "eccg":
         yield from _commissioner(row)
+    elif report == "commissioners":
+        yield from _listed_commissioner(row)
     elif report == "eauth":
         yield _authority(row.code), None
-    elif report in REPORT_KINDS:
-        kind = REPORT_KINDS[report]
-        if kind:
-            yield kind, None
+    elif report in _REPORT_KINDS:
+        yield _REPORT_KINDS[report], None
+
+
+def _by_column(kind: str) -> Iterator[tuple[str, Period | None]]:
+    if kind in _COLUMN_KINDS:
+        name = _COLUMN_KINDS[kind]
+        yield name, _in_law(_KIND_ROLES.get(name, ""), None)
+
+
+def _listed_commissioner(row: OrganisationRow) -> Iterator[tuple[str, Period | None]]:
+    """The list of April 2026 types nothing; a location's name ends in its board and its own code."""
+    name = row.name or ""
+    if _LOCATION_NAME.fullmatch(name):
+        yield from _by_column("SUB-ICB LOCATION")
+    elif name.endswith("COMMISSIONING HUB") or " COMMISSIONING HUB " in name:
+        yield "CommissioningHub", None
 
 
 def _commissioner(row: OrganisationRow) -> Iterator[tuple[str, Period | None]]:
@@ -161,10 +218,6 @@ def _authority(code: str) -> str:
     return "GovernmentOfficeRegion" if len(code) == 1 else "Unclassified"
 
 
-REPORT_KINDS: Final[dict[str, str]] = {}
-"""Kind of body for each report that lists one kind."""
-
-
 def kind_spans(record: Record) -> tuple[KindSpan, ...]:
     """The kinds of a code in order of time, each from which day."""
     said = record.says("kind")
@@ -175,7 +228,7 @@ def kind_spans(record: Record) -> tuple[KindSpan, ...]:
     undated = [s for s in certain if _since(s) is None]
     dated = sorted({(_since(s) or date.min, s.value) for s in certain if _since(s) is not None})
     spans = [*_first(undated, dated, record), *(KindSpan(kind, since, inferred=False) for since, kind in dated)]
-    return _without_repeats(spans, record)
+    return _without_repeats(spans, record) if len(spans) > 1 else tuple(spans)
 
 
 def _since(statement: Statement) -> date | None:
@@ -189,10 +242,18 @@ def _first(undated: list[Statement], dated: list[tuple[date, str]], record: Reco
     rivals = [s for s in undated if s.value not in later]
     if rivals:
         yield KindSpan(max(rivals, key=_weight).value, None, inferred=False)
-    elif dated and dated[0][1] in _BEFORE:
+    elif dated and dated[0][1] in _BEFORE and _started_before(record, dated[0][0]):
         yield KindSpan(_BEFORE[dated[0][1]], None, inferred=False)
     elif undated:
         yield KindSpan(max(undated, key=_weight).value, None, inferred=False)
+    elif dated:
+        yield KindSpan(dated[0][1], None, inferred=False)
+
+
+def _started_before(record: Record, day: date) -> bool:
+    """Whether a source starts the code before a day; where none does, nothing is known of it from before."""
+    starts = [record.legal.start, record.operational.start if record.operational else None]
+    return any(isinstance(start, date) and start < day for start in starts)
 
 
 def _weight(statement: Statement) -> tuple[bool, bool, str, str]:

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
-from nhs_orgs.compiler.kinds import kind_by_pattern, kind_spans
+from nhs_orgs.compiler.kinds import kind_by_pattern
+from nhs_orgs.compiler.lives import Life
 from nhs_orgs.readers.base import SuccessionRow
-from nhs_orgs.records import Record
 
 __all__ = ["codes_in_scope"]
 
 
 def codes_in_scope(
-    records: Mapping[str, Record], rows: Iterable[SuccessionRow], leave_out: Collection[str]
+    found: Mapping[str, Life], rows: Iterable[SuccessionRow], leave_out: Collection[str]
 ) -> frozenset[str]:
     """Every code to keep.
 
     `leave_out` names kinds (``GPPractice``, ...). A code that lists class as one of those goes. One that no
     list classes stays if the succession rows lead to it from a body that stays.
     """
-    kinds = {code: kind_spans(record)[-1] for code, record in records.items()}
+    kinds = {code: life.spans[-1] for code, life in found.items()}
     unlisted = {code for code, span in kinds.items() if span.inferred}
     out = {code for code, span in kinds.items() if not span.inferred and span.kind in leave_out}
     neighbours: dict[str, set[str]] = defaultdict(set)
@@ -28,9 +28,9 @@ def codes_in_scope(
         neighbours[row.predecessor].add(row.successor)
         neighbours[row.successor].add(row.predecessor)
     if not leave_out:
-        return frozenset({*records, *neighbours})
+        return frozenset({*found, *neighbours})
     by_shape = {code for code in neighbours if kind_by_pattern(code) not in {"Unclassified", *leave_out}}
-    return _reach({*records, *by_shape} - out - unlisted, neighbours, out)
+    return _reach({*found, *by_shape} - out - unlisted, neighbours, out)
 
 
 def _reach(start: set[str], neighbours: Mapping[str, set[str]], out: set[str]) -> frozenset[str]:

@@ -7,9 +7,10 @@ that a body was open on its as-at date.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from nhs_orgs.compiler.kinds import kind_claims
@@ -17,10 +18,15 @@ from nhs_orgs.period import UNKNOWN, Bound, Period
 from nhs_orgs.readers.base import NameRow, OrganisationRow, RelationshipRow, Row
 from nhs_orgs.records import OPEN, Record
 from nhs_orgs.sources import Citation, Source, Statement
+from nhs_orgs.store import Finding
 
-__all__ = ["Claim", "claims", "records"]
+__all__ = ["Claim", "by_ods_code", "claims", "records"]
 
-SHORT_NAMES = frozenset({"ons-ccg-lookup-2013"})
+_LOOSE_NAMES = frozenset({"eric-sites", "nhs-choices-hospitals", "providers-to-icb", "trust-names-incl-closed"})
+_WHOLE_CCG_NAME = re.compile(r"NHS .* CCG", re.IGNORECASE)
+
+_ABOVE = {"CCG": "commissioner", "PCN": "network", "PCO": "commissioner", "REGION": "region", "TRUST": "operator"}
+"""Property for what a lookup's column of a kind stands above; area teams, offices, STPs and boards share one."""
 
 _RELATED_BY = {
     "RE4": "commissioner",
@@ -84,7 +90,7 @@ def _of_organisation(row: OrganisationRow) -> Iterator[Claim]:
         if value:
             yield Claim(row.code, name, value, row.source, period)
 
-    yield from claim("name", row.name)
+    yield from claim(_name_property(row), row.name)
     for kind, period in kind_claims(row):
         yield from claim("kind", kind, period)
     yield from _of_periods(row)
@@ -95,8 +101,17 @@ def _of_organisation(row: OrganisationRow) -> Iterator[Claim]:
     yield from claim("gss", row.gss)
     if row.foundation_start:
         yield from claim("foundation_start", row.foundation_start.isoformat())
+    if row.source.report == "trust-type-by-year":
+        yield from claim("sector", row.sub_type)
     if row.government_region == "W" or row.region == "W00":
         yield from claim("nation", "Wales")
+
+
+def _name_property(row: OrganisationRow) -> str:
+    """Some lists print names short or loosely (a group's without ``NHS`` or ``CCG``): those are no new names."""
+    if row.source.report in _LOOSE_NAMES or (row.kind in {"CCG", "PCO"} and not _WHOLE_CCG_NAME.fullmatch(row.name or "")):
+        return "loose name"
+    return "name"
 
 
 def _of_periods(row: OrganisationRow) -> Iterator[Claim]:
@@ -155,11 +170,38 @@ def _of_relationship(row: RelationshipRow) -> Iterator[Claim]:
     for kind in kind_claims(row):
         yield Claim(row.code, "kind", kind[0], row.source)
     if row.relationship == "parent":
-        yield Claim(row.code, _lookup_property(row.other_kind), row.other, row.source, row.period)
+        yield Claim(row.code, _ABOVE.get(row.other_kind or "", "geography"), row.other, row.source, row.period)
     elif row.relationship in _RELATED_BY:
         yield Claim(row.code, _RELATED_BY[row.relationship], row.other, row.source, row.period)
 
 
-def _lookup_property(kind: str | None) -> str:
-    """A region is a level of its own; area teams, local offices, STPs and boards share one, as in the register."""
-    return "region" if kind == "REGION" else "geography"
+_GSS = re.compile(r"[EW][0-9]{8}")
+
+
+def by_ods_code(rows: Iterable[Row]) -> tuple[list[Row], tuple[Finding, ...]]:
+    """Rows under ODS codes, where a lookup names a body by its GSS code alone and another tells whose that is.
+
+    A body that no source gives an ODS code is set aside, with a finding; as somebody's parent it keeps its GSS code.
+    """
+    whole = list(rows)
+    known = {r.gss: r.code for r in whole if isinstance(r, OrganisationRow) and r.gss and not _GSS.fullmatch(r.code)}
+    kept, orphans = [], {}
+    for row in whole:
+        told = _told(row, known)
+        if _GSS.fullmatch(getattr(told, "code", "")):
+            orphans.setdefault(told.code, (getattr(told, "name", None), told.source.id))  # type: ignore[union-attr]
+        else:
+            kept.append(told)
+    what = "is known by its ONS code only ({}); set aside"
+    return kept, tuple(
+        Finding("no ODS code", code, what.format(name or "no name"), (source,))
+        for code, (name, source) in sorted(orphans.items())
+    )
+
+
+def _told(row: Row, known: Mapping[str, str]) -> Row:
+    if isinstance(row, OrganisationRow) and row.code in known:
+        return replace(row, code=known[row.code])
+    if isinstance(row, RelationshipRow) and (row.code in known or row.other in known):
+        return replace(row, code=known.get(row.code, row.code), other=known.get(row.other, row.other))
+    return row

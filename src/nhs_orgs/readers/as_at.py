@@ -27,8 +27,8 @@ UNDATED: Final = PartialDate.between(date(1948, 7, 5), date.max)
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATE: Final = re.compile(
     r"""(?<![0-9a-z])(?:
-        (?P<year>[12][0-9]{3}) (?: -?(?P<month>0[1-9]|1[0-2]) (?: -?(?P<day>[0-3][0-9]) )? )?
-        | (?P<named>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ _-]?(?P<of>[12][0-9]{3})
+        (?P<year>(?:19|20)[0-9]{2}) (?: -?(?P<month>0[1-9]|1[0-2]) (?: -?(?P<day>[0-3][0-9]) )? )?
+        | (?P<named>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ _-]?(?P<of>(?:19|20)[0-9]{2})
     )(?![0-9a-z])""",
     re.VERBOSE | re.IGNORECASE,
 )

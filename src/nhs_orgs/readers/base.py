@@ -175,9 +175,7 @@ class Reading:
 
     def __repr__(self) -> str:
         """Counts, not contents."""
-        return (
-            f"Reading({len(self.sources):,} sources, {len(self.records):,} records, {len(self.problems):,} problems)"
-        )
+        return f"Reading({len(self.sources):,} sources, {len(self.records):,} records, {len(self.problems):,} problems)"
 
     @staticmethod
     def join(readings: Iterable[Reading]) -> Reading:

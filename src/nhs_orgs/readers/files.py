@@ -44,6 +44,8 @@ def content_of(path: Path) -> Content:
         ReadError: It cannot be read, is empty, too large, or a damaged gzip file.
     """
     try:
+        if not path.exists():
+            raise ReadError(path, "there is no such file or folder", "Check the path.")
         if not path.is_file():
             raise ReadError(path, "it is not a regular file", "Give the path of an ODS report or of a folder of them.")
         if path.stat().st_size > LIMIT:

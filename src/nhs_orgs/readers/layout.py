@@ -33,11 +33,12 @@ FILLER: Final = date(1900, 1, 1)
 """What ODS prints where it knows no day."""
 PSEUDO: Final = frozenset({"AGGRE", "GRAND TOTAL", "NONC", "NULL", "TOTAL"})
 """Texts in code columns that stand for sums, lumps or nothing, never for an organisation."""
+_LUMP: Final = "a sum or a lump, not an organisation: left out"
 _GSS: Final = re.compile(r"[A-Z][0-9]{8}")
 
 
-class RowRefused(Exception):  # noqa: N818 - never leaves this package: it becomes a `Problem`
-    """A row, or what is left of one, that cannot be taken."""
+class RowRefused(Exception):
+    """A row, or what is left of one, that cannot be taken; it never leaves this package but becomes a `Problem`."""
 
     def __init__(self, what: str, why: str) -> None:
         self.what = what
@@ -71,14 +72,15 @@ class Line:
     source: Source | None = None
 
     def raw(self, name: str) -> Any:  # noqa: ANN401 - a cell of JSON is anything
-        """A cell as it came, ``None`` where the row has no such column."""
+        """A cell as it came, ``None`` where the table has no such column."""
         place = self.columns.index.get(name)
-        return None if place is None or place >= len(self.cells) else self.cells[place]
+        return None if place is None else self.cells[place]
 
     def text(self, name: str) -> str | None:
         """A cell's text, white space folded; ``None`` where blank."""
-        cell = self.raw(name)
-        if not isinstance(cell, str):
+        place = self.columns.index.get(name)
+        cell = None if place is None else self.cells[place]
+        if not cell or not isinstance(cell, str):
             return None
         folded = " ".join(cell.split())
         return None if not folded or folded in self.layout.blanks else folded
@@ -97,13 +99,16 @@ class Line:
         text = self.text(name)
         if text is None:
             raise RowRefused(f"{self.title(name)} is blank", "no code: left out")
-        if text.upper() in PSEUDO:
-            raise self.refusal(name, "a sum or a lump, not an organisation: left out")
         try:
-            return normalise(text)
+            code = normalise(text)
         except InvalidCode as error:
+            if text.upper() in PSEUDO:
+                raise self.refusal(name, _LUMP) from error
             hint = f", perhaps {' or '.join(error.candidates)}" if error.candidates else ""
             raise self.refusal(name, f"not an ODS code: {error.why}{hint}: left out") from error
+        if code in PSEUDO:
+            raise self.refusal(name, _LUMP)
+        return code
 
     def code_if_any(self, name: str) -> str | None:
         """A code that a row may lack; a bad one is left out and noted."""
@@ -129,10 +134,16 @@ class Line:
         Raises:
             RowRefused: There is none, or it is no day.
         """
-        found = self.bound(name, blank=None)
-        if isinstance(found, date):
-            return found
-        raise RowRefused(f"{self.title(name)} says no day", "the row was left out")
+        text = self.text(name)
+        if text is None:
+            raise RowRefused(f"{self.title(name)} is blank", "no day: left out")
+        try:
+            day = self.layout.dates(text)
+        except InvalidDate as error:
+            raise self.refusal(name, f"not {error.expected}: left out") from error
+        if day == FILLER:
+            raise self.refusal(name, "what ODS prints where it knows no day: left out")
+        return day
 
     def bound(self, name: str, *, blank: Bound) -> Bound:
         """A first or last day; a bad one is unknown and noted."""
@@ -148,6 +159,16 @@ class Line:
 
     def period(self, start: str, end: str) -> Period:
         """The stretch between two days, both days included; limits in the wrong order are unknown and noted."""
+        printed = self.text(start), self.text(end)
+        known = self.release.periods.get(printed)
+        if known is None:
+            before = len(self.release.problems)
+            known = self._period(start, end)
+            if len(self.release.problems) == before:
+                self.release.periods[printed] = known
+        return known
+
+    def _period(self, start: str, end: str) -> Period:
         first, last = self.bound(start, blank=UNKNOWN), self.bound(end, blank=None)
         try:
             return Period(first, last)
@@ -258,9 +279,10 @@ class Layout:
         fitting = [len(cells) for cells in head if len(cells) in self.widths and self.fits(cells)]
         if not fitting or len(fitting) < least * len(head):
             return None
-        index = {name: place - 1 for name, place in self.columns.items() if isinstance(place, int)}
+        width = max(fitting, key=fitting.count)
+        index = {name: place - 1 for name, place in self.columns.items() if isinstance(place, int) and place <= width}
         titles = {name: f"column {place + 1} ({name})" for name, place in index.items()}
-        return Columns(index, max(fitting, key=fitting.count), titles)
+        return Columns(index, width, titles)
 
     def _by_header(self, header: Cells) -> Columns | None:
         headings = [" ".join(cell.split()) for cell in header]

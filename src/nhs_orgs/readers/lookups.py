@@ -17,12 +17,11 @@ from nhs_orgs.dates import PartialDate, to_day
 from nhs_orgs.period import UNKNOWN, Bound, Period
 from nhs_orgs.readers.base import OrganisationRow, RelationshipRow, RoleAssignment, Row, ShareRow
 from nhs_orgs.readers.layout import Builder, Layout, Line, RowRefused
-from nhs_orgs.readers.ods_reports import ODS
+from nhs_orgs.readers.ods_reports import NHS_ENGLAND, ODS
 
-__all__ = ["LAYOUTS", "NHS_ENGLAND"]
+__all__ = ["LAYOUTS"]
 
 ONS: Final = "Office for National Statistics"
-NHS_ENGLAND: Final = "NHS England"
 
 _KINDS: Final = {
     "CCG": "CCG",
@@ -118,7 +117,9 @@ def _providers(line: Line) -> Iterator[Row]:
 
 
 _CHILD: Final = _chain((Level("child", None), Level("ICB", "ICB")))
-_PRACTICE_UP: Final = _chain((Level("practice", None), Level("CCG", "CCG"), Level("STP", "STP"), Level("region", "REGION")))
+_PRACTICE_UP: Final = _chain(
+    (Level("practice", None), Level("CCG", "CCG"), Level("STP", "STP"), Level("region", "REGION"))
+)
 
 
 def _practice(line: Line) -> Iterator[Row]:
@@ -246,7 +247,9 @@ LAYOUTS: Final = (
         *("CCG", "STP"),
         without_code=("STP",),
     ),
-    _ons("ons-ccg-to-stp", "Clinical commissioning group to sustainability and transformation partnership", "CCG", "STP"),
+    _ons(
+        "ons-ccg-to-stp", "Clinical commissioning group to sustainability and transformation partnership", "CCG", "STP"
+    ),
     _ons(
         "ons-ccg-to-stp-to-region",
         "Clinical commissioning group to sustainability and transformation partnership to region",

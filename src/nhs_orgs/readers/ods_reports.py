@@ -17,9 +17,11 @@ from nhs_orgs.readers.base import OrganisationRow, RelationshipRow, RoleAssignme
 from nhs_orgs.readers.layout import Layout, Line
 from nhs_orgs.readers.tables import Cells
 
-__all__ = ["LAYOUTS", "ODS", "organisation"]
+__all__ = ["COMPARED", "LAYOUTS", "NHS_ENGLAND", "ODS", "organisation"]
 
 ODS: Final = "NHS Organisation Data Service"
+NHS_ENGLAND: Final = "NHS England"
+COMPARED: Final = "Compiled from files of the NHS Organisation Data Service and NHS England"
 
 LIST: Final = MappingProxyType(
     {
@@ -104,7 +106,7 @@ def organisation(line: Line, kind: str | None = None) -> Iterator[Row]:
 
 def _roles(text: str | None) -> tuple[RoleAssignment, ...]:
     """The roles in a text such as ``RO319|RO326``; none in any other."""
-    if text is None or not _ROLES.fullmatch(text):
+    if text is None or not text.startswith("RO") or not _ROLES.fullmatch(text):
         return ()
     return tuple(RoleAssignment(id=role) for role in text.split("|"))
 
@@ -202,7 +204,9 @@ def _fits_membership(cells: Cells) -> bool:
 
 
 def _fits_partner(cells: Cells) -> bool:
-    return _cell(cells, 5)[:1] == "U" and bool(_DAY.fullmatch(_cell(cells, 9))) and _cell(cells, 11) in {"TRUE", "FALSE"}
+    return (
+        _cell(cells, 5)[:1] == "U" and bool(_DAY.fullmatch(_cell(cells, 9))) and _cell(cells, 11) in {"TRUE", "FALSE"}
+    )
 
 
 def _fits_succession(cells: Cells) -> bool:

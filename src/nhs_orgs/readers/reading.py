@@ -8,26 +8,27 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
+from nhs_orgs.dates import PartialDate, Precision
 from nhs_orgs.errors import MissingExtra, ReadError
-from nhs_orgs.readers.as_at import UNDATED, as_at_of
+from nhs_orgs.readers.as_at import UNDATED, as_at_of, from_name
 from nhs_orgs.readers.base import Problem, Reading, Row
-from nhs_orgs.readers.files import Content, content_of
+from nhs_orgs.readers.files import content_of
 from nhs_orgs.readers.layout import Line, RowRefused
-from nhs_orgs.readers.registry import LAYOUTS, Recognised, UnknownReport, advice, recognise
+from nhs_orgs.readers.registry import Recognised, UnknownReport, advice, recognise
 from nhs_orgs.readers.release import Release
 from nhs_orgs.readers.tables import Fault, Table, tables_of
-from nhs_orgs.dates import PartialDate
 
 __all__ = ["read"]
 
 _ENDINGS: Final = re.compile(r"(?:\.(?:csv|txt|tsv|xlsx|json|gz))+\Z", re.IGNORECASE)
+_EXCERPT: Final = 60
 
 
 def read(path: str | Path, *, progress: Callable[[str], None] | None = None) -> Reading:
     """Every row of a report, or of all reports in a folder and the folders below it.
 
-    Files of a folder are read in the order of their paths. What is no known report, or cannot be read, is a
-    `Problem` with line 0 there; a single file of that sort is an error.
+    Files of a folder are read in the order of their paths, hidden ones left out. What is no known report there, or
+    cannot be read, is a `Problem` with line 0; a single file of that sort is an error.
 
     Args:
         path: A file, plain or packed with gzip, or a folder.
@@ -71,13 +72,19 @@ def _noted(path: str, what: str, why: str) -> Reading:
 
 
 def _files(root: Path) -> Iterator[tuple[Path, str]]:
-    """Every file below a folder with its path in it, hidden files and folders left out."""
-    for folder, below, names in os.walk(root):
+    """Every file below a folder with its path in it; links to folders too, which are noted but not followed."""
+    for folder, below, names in os.walk(root, onerror=_refuse_folder):
+        links = [name for name in below if Path(folder, name).is_symlink()]
         below[:] = [name for name in below if not name.startswith(".")]
-        for name in names:
+        for name in (*names, *links):
             if not name.startswith("."):
                 file = Path(folder, name)
                 yield file, file.relative_to(root).as_posix()
+
+
+def _refuse_folder(error: OSError) -> None:
+    why = f"it cannot be listed ({error.strerror})"
+    raise ReadError(str(error.filename), why, "Check that the folder may be read.") from error
 
 
 def _folders(file: Path, below: Path | None = None) -> list[str]:
@@ -94,13 +101,16 @@ def _read_file(file: Path, path: str, folders: list[str], taken: set[str]) -> Re
     stem = _ENDINGS.sub("", file.name)
     tables, guessed = tables_of(content.data, file)
     known, unknown = _recognised(tables, stem.lower(), file)
-    release = _release(content, path, stem, folders, known)
+    release = Release(path, stem, content.sha256, _as_at(stem, folders, known[0][1]), taken)
     for line, why in guessed.items():
         release.problem(line, "bytes of the line", why)
     for table in unknown:
         release.problem(0, f"sheet {table.sheet!r}", "not a known report")
     rows = [row for table, recognised in known for row in _rows(table, recognised, release)]
-    return Reading(release.sources, tuple(rows), tuple(release.problems))
+    if not release.sources:
+        known[0][1].layout.source(release)
+    _check_times(release, known[0][1])
+    return Reading(release.sources, tuple(rows), tuple(sorted(release.problems, key=lambda problem: problem.line)))
 
 
 def _recognised(tables: list[Table], stem: str, file: Path) -> tuple[list[tuple[Table, Recognised]], list[Table]]:
@@ -123,11 +133,44 @@ def _recognised(tables: list[Table], stem: str, file: Path) -> tuple[list[tuple[
     return known, unknown
 
 
-def _release(
-    content: Content, path: str, stem: str, folders: list[str], known: list[tuple[Table, Recognised]]
-) -> Release:
-    """The release that a file is, by the time that its name or its columns tell."""
-    layout, columns = known[0][1].layout, known[0][1].columns
+def _as_at(stem: str, folders: list[str], recognised: Recognised) -> PartialDate:
+    """The time that a file speaks of: its columns' year, which its name may make more precise."""
+    layout, year = recognised.layout, recognised.columns.year
     told = layout.as_at or as_at_of(stem, folders)
-    release = Release(path, stem, content.sha256, told or UNDATED, set())
-    return release
+    if year and (told is None or not told.earliest.year <= year <= told.latest.year):
+        return PartialDate.of_year(year)
+    return told or UNDATED
+
+
+def _check_times(release: Release, recognised: Recognised) -> None:
+    """Note a file that does not say its time, and a name that contradicts the columns."""
+    told = from_name(release.stem)
+    if any(source.as_at == UNDATED for source in release.sources):
+        why = "neither the name nor the rows tell the day: name the file as in etr-2026-07.csv"
+        release.problem(0, "as-at date", why)
+    elif recognised.columns.year and told and release.as_at.precision is Precision.YEAR and told != release.as_at:
+        release.problem(0, f"as-at date {told}", f"the columns are of {release.as_at}, which was taken")
+
+
+def _rows(table: Table, recognised: Recognised, release: Release) -> Iterator[Row]:
+    """The rows of a table; whatever gives none is noted in the release."""
+    layout, columns = recognised.layout, recognised.columns
+    header = not layout.widths
+    for item in table.cut(frozenset({columns.width})):
+        if isinstance(item, Fault):
+            release.problem(item.line, item.what, item.why)
+            continue
+        if header:
+            header = False
+            continue
+        number, cells = item
+        if len(cells) != columns.width and (len(cells) < columns.width or any(cells[columns.width :])):
+            why = f"it has {len(cells)} columns instead of {columns.width}: the row was left out"
+            release.problem(number, f"row {' '.join(map(str, cells))[:_EXCERPT]!r}", why)
+            continue
+        try:
+            yield from layout.build(Line(number, cells, columns, layout, release))
+        except RowRefused as refusal:
+            release.problem(number, refusal.what, refusal.why)
+    if layout.finish:
+        yield from layout.finish(release, layout)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from nhs_orgs.errors import ReadError
-from nhs_orgs.readers import histories, lookups, ods_reports, shares
+from nhs_orgs.readers import histories, lookups, ods_reports, shares, sites
 from nhs_orgs.readers.layout import Columns, Layout
 from nhs_orgs.readers.tables import Table
 
@@ -22,6 +22,7 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
     *ods_reports.LAYOUTS,
     *lookups.LAYOUTS,
     *histories.LAYOUTS,
+    *sites.LAYOUTS,
     *shares.LAYOUTS,
 )
 """Every report that can be read."""
@@ -64,10 +65,10 @@ def recognise(table: Table, stem: str, path: Path) -> Recognised:
         for layout in LAYOUTS
         if (columns := layout.found_in(table, head, least=_CLAIMED if layout in claims else _UNCLAIMED))
     ]
-    claimed = [known for known in found if known.layout in claims]
-    named = not any(layout.widths for layout in claims)
-    headed = [known for known in found if not known.layout.widths] if named else []
-    best = claimed or headed or ([] if claims else found)
+    headed = [known for known in found if not known.layout.widths]
+    claimed = [known for known in headed or found if known.layout in claims]
+    open_to_any = not any(layout.widths for layout in claims)
+    best = claimed or (headed or ([] if claims else found) if open_to_any else [])
     first = str(head[0])[:_EXCERPT] if head else "nothing"
     if not best and claims:
         reports = " or ".join(sorted({layout.report for layout in claims}))

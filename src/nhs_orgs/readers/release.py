@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable
 
 from nhs_orgs.dates import PartialDate
+from nhs_orgs.period import Period
 from nhs_orgs.readers.base import Problem
 from nhs_orgs.sources import Source
 
@@ -21,10 +22,13 @@ class Release:
         self.problems: list[Problem] = []
         self.tally: defaultdict[tuple[str, str, str], float] = defaultdict(float)
         """Sums for the layout's `finish`."""
-        self._stem = stem
+        self.periods: dict[tuple[str | None, str | None], Period] = {}
+        """Periods by the days that are printed: lists repeat the same few thousands of times."""
+        self.stem = stem
         self._sha256 = sha256
         self._taken = taken
         self._sources: dict[tuple[str, PartialDate], Source] = {}
+        self._usual: dict[str, Source] = {}
         self._said: set[Hashable] = set()
 
     @property
@@ -34,10 +38,14 @@ class Release:
 
     def source(self, report: str, title: str, publisher: str, as_at: PartialDate | None = None) -> Source:
         """The source of a report at a time, by default the time that the file speaks of."""
+        if as_at is None and report in self._usual:
+            return self._usual[report]
         when = as_at or self.as_at
         if (report, when) not in self._sources:
             name = self._identifier(f"{report}@{when}")
             self._sources[report, when] = Source(name, report, title, publisher, when, self.path, self._sha256)
+        if as_at is None:
+            self._usual[report] = self._sources[report, when]
         return self._sources[report, when]
 
     def problem(self, line: int, what: str, why: str) -> None:
@@ -53,7 +61,7 @@ class Release:
 
     def _identifier(self, plain: str) -> str:
         """An identifier that no other file of this reading has: by the file's name, then by its path."""
-        names = (plain, f"{plain}:{self._stem}", f"{plain}:{self.path}")
+        names = (plain, f"{plain}:{self.stem}", f"{plain}:{self.path}")
         free = next(name for name in names if name not in self._taken)
         self._taken.add(free)
         return free

@@ -12,13 +12,15 @@ from typing import Final
 from nhs_orgs.dates import PartialDate, to_day
 from nhs_orgs.readers.base import RelationshipRow, Row, ShareRow
 from nhs_orgs.readers.layout import Builder, Layout, Line, RowRefused
-from nhs_orgs.readers.lookups import NHS_ENGLAND
+from nhs_orgs.readers.ods_reports import NHS_ENGLAND
 from nhs_orgs.readers.release import Release
 
 __all__ = ["LAYOUTS"]
 
 CENSUS: Final = "Calculated from census figures and lookups of the Office for National Statistics"
-PRACTICES: Final = "Calculated from practice memberships of the NHS Organisation Data Service and list sizes of NHS England"
+PRACTICES: Final = (
+    "Calculated from practice memberships of the NHS Organisation Data Service and list sizes of NHS England"
+)
 POSTCODES: Final = "Calculated from postcode directories of the Office for National Statistics"
 ESTATES: Final = "Calculated from estates returns of NHS England"
 
@@ -151,7 +153,12 @@ LAYOUTS: Final = (
         title="Practices that moved between commissioners",
         publisher=PRACTICES,
         names=("practice-moves",),
-        columns={"code": "from_commissioner", "other": "to_commissioner", "day": "move_date", "practices": "n_practices"},
+        columns={
+            "code": "from_commissioner",
+            "other": "to_commissioner",
+            "day": "move_date",
+            "practices": "n_practices",
+        },
         build=_shares(("practices", None, "practices")),
     ),
     Layout(

@@ -136,14 +136,20 @@ def _cut(text: Sequence[str], delimiter: str, widths: frozenset[int]) -> Iterato
         start = lines.position
         try:
             for cells in csv.reader(lines, delimiter=delimiter, strict=True):
-                if lines.position - start > 1 and widths and len(cells) not in widths:
-                    raise csv.Error("a quotation mark is not closed")
+                if lines.position - start > 1:
+                    _check_width(cells, widths)
                 if cells:
                     yield start + 1, cells
                 start = lines.position
         except csv.Error as error:
             yield Fault(start + 1, _excerpt(text[start]), f"{error}: the line was left out")
             lines.position = start + 1
+
+
+def _check_width(cells: Cells, widths: frozenset[int]) -> None:
+    """Refuse a row over several lines that has another number of cells: it swallowed the lines after its own."""
+    if widths and len(cells) not in widths:
+        raise csv.Error("a quotation mark is not closed")
 
 
 def _skip_comments(lines: _Lines, text: Sequence[str]) -> None:

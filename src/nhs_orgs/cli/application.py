@@ -1,0 +1,86 @@
+"""The application that commands join, and the options that they share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Final, ParamSpec, TypeAlias
+
+import typer
+
+from nhs_orgs.cli.screen import tell
+from nhs_orgs.dates import parse_human, to_day
+from nhs_orgs.errors import InvalidDate, NHSOrgsError, UnknownOrganisation
+
+__all__ = ["AsJson", "Asked", "Folder", "ReadingOption", "app", "command", "day_of"]
+
+P = ParamSpec("P")
+
+_NOT_FOUND: Final = 1
+_WRONG: Final = 2
+
+app = typer.Typer(
+    name="nhs-orgs",
+    help="The dated, cited history of NHS organisations, offline.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Asked: TypeAlias = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="ORGANISATION",
+        help="A code (R1E), a key (RRE@2018-06-01), an abbreviation (MPFT) or a whole name, present or former.",
+        show_default=False,
+    ),
+]
+AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]
+Folder: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--register",
+        metavar="FOLDER",
+        help="Ask a register that `nhs-orgs compile` made, not the one that comes with the library.",
+        show_default=False,
+    ),
+]
+ReadingOption: TypeAlias = Annotated[
+    str,
+    typer.Option("--reading", metavar="legal|operational", help="By which pair of dates bodies are open."),
+]
+
+
+def command(name: str) -> Callable[[Callable[P, None]], Callable[P, None]]:
+    """Make a function a command: an error of the library is printed, never traced."""
+
+    def register(function: Callable[P, None]) -> Callable[P, None]:
+        @app.command(name)
+        @wraps(function)
+        def run(*args: P.args, **kwargs: P.kwargs) -> None:
+            try:
+                function(*args, **kwargs)
+            except NHSOrgsError as error:
+                tell(f"error: {error}")
+                raise typer.Exit(_NOT_FOUND if isinstance(error, UnknownOrganisation) else _WRONG) from None
+
+        return function
+
+    return register
+
+
+def day_of(text: str) -> str:
+    """The day that a person gives, as ISO text: also "1 June 2018" or "01/06/2018".
+
+    Raises:
+        InvalidDate: Not one day.
+    """
+    try:
+        return to_day(text).isoformat()
+    except InvalidDate:
+        day = parse_human(text).day
+    if day is None:
+        raise InvalidDate(text, "one day, such as 2018-06-01: a month or a year is several")
+    return day.isoformat()

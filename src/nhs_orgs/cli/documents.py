@@ -1,0 +1,204 @@
+"""Answers as JSON: one document a command, keys that stay.
+
+Days are ISO text; an imprecise date is ``2018-06``, ``2018`` or ``2018-06-01/2018-06-04``. A bound of a period is a
+day, ``null`` where there is none (still open) or ``"unknown"`` where nobody says. Bodies are named by their era
+key, releases and documents by their id; each document lists what it names.
+
+* organisation: ``key code name kind period operational seen``, of a trust also ``form`` where a day is asked about
+* event: ``id kind status effective legal announced announced_as mechanism befores afters transfers narrative
+  confidence inferred conflicts notes completes evidence sources``
+* source: ``id publisher title`` and ``as_at report path sha256`` of a release, ``published url note`` of a document
+* outcome: ``asked outcome code key on reading codes organisations events notes``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, TypeAlias
+
+from nhs_orgs.dates import PartialDate
+from nhs_orgs.events import ChangeEvent, Participant, Transfer
+from nhs_orgs.names import DatedName
+from nhs_orgs.organisations import Organisation
+from nhs_orgs.parents import Parent
+from nhs_orgs.period import Bound, Period, Unknown
+from nhs_orgs.resolve import Outcome
+from nhs_orgs.search import Match
+from nhs_orgs.sources import Citation, Source, Statement
+
+__all__ = [
+    "Document",
+    "event_document",
+    "match_document",
+    "name_document",
+    "organisation_document",
+    "outcome_document",
+    "parent_document",
+    "period_document",
+    "source_document",
+    "sources_document",
+    "statement_document",
+]
+
+Document: TypeAlias = dict[str, Any]
+
+
+def period_document(period: Period | None) -> Document | None:
+    """First and last day."""
+    return period and {"start": _bound(period.start), "end": _bound(period.end)}
+
+
+def _bound(bound: Bound) -> str | None:
+    if isinstance(bound, Unknown):
+        return bound.value
+    return bound and bound.isoformat()
+
+
+def _date(when: PartialDate | date | None) -> str | None:
+    return None if when is None else str(when)
+
+
+def organisation_document(body: Organisation, *, name: str | None = None) -> Document:
+    """One body; its name is its latest unless another is given."""
+    return {
+        "key": body.key,
+        "code": body.code,
+        "name": name or body.name,
+        "kind": body.kind.__name__,
+        "period": period_document(body.period),
+        "operational": period_document(body.operational),
+        "seen": period_document(body.seen),
+    }
+
+
+def name_document(name: DatedName) -> Document:
+    """One name and its days."""
+    return {
+        "name": name.text,
+        "published": name.published,
+        "since": _date(name.since),
+        "until": _date(name.until),
+        "first_seen": _date(name.first_seen),
+        "last_seen": _date(name.last_seen),
+    }
+
+
+def event_document(event: ChangeEvent) -> Document:
+    """One event; its sources by id, documents first."""
+    return {
+        "id": event.id,
+        "kind": event.kind.value,
+        "status": event.status.value,
+        "effective": _date(event.effective),
+        "legal": _date(event.legal),
+        "announced": _date(event.announced),
+        "announced_as": event.announced_as,
+        "mechanism": event.mechanism,
+        "befores": [_participant(p) for p in event.befores],
+        "afters": [_participant(p) for p in event.afters],
+        "transfers": [_transfer(t) for t in event.transfers],
+        "narrative": event.narrative,
+        "confidence": event.confidence and event.confidence.value,
+        "inferred": event.inferred,
+        "conflicts": list(event.conflicts),
+        "notes": list(event.notes),
+        "completes": list(event.completes),
+        "evidence": [
+            {
+                "predecessor": row.predecessor,
+                "successor": row.successor,
+                "day": row.day.isoformat(),
+                "sources": [source.id for source in row.sources],
+            }
+            for row in event.evidence
+        ],
+        "sources": [source.id for source in event.sources],
+    }
+
+
+def _participant(participant: Participant) -> Document:
+    return {"key": participant.key, "code": participant.code, "fate": participant.fate.value}
+
+
+def _transfer(transfer: Transfer) -> Document:
+    return {
+        "giver": transfer.giver,
+        "receiver": transfer.receiver,
+        "extent": transfer.extent.value,
+        "shares": [{"share": share.share, "basis": share.basis} for share in transfer.shares],
+        "services": list(transfer.services),
+        "sites": list(transfer.sites),
+        "note": transfer.note,
+    }
+
+
+def source_document(source: Source | Citation) -> Document:
+    """A release or a cited document."""
+    made: Document = {"id": source.id, "publisher": source.publisher, "title": source.title}
+    if isinstance(source, Source):
+        return made | {
+            "as_at": str(source.as_at),
+            "report": source.report,
+            "path": source.path,
+            "sha256": source.sha256,
+        }
+    return made | {"published": _date(source.published), "url": source.url, "note": source.note}
+
+
+def sources_document(sources: Iterable[Source | Citation]) -> list[Document]:
+    """Each source once."""
+    return [source_document(source) for source in dict.fromkeys(sources)]
+
+
+def statement_document(statement: Statement) -> Document:
+    """One value of one property, and who says so."""
+    return {
+        "property": statement.property,
+        "value": statement.value,
+        "period": period_document(statement.period),
+        "sources": [source.id for source in statement.sources],
+    }
+
+
+def outcome_document(asked: str, outcome: Outcome, reading: str) -> Document:
+    """What became of a body; the events and their sources in full."""
+    return {
+        "asked": asked,
+        "outcome": type(outcome).__name__,
+        "code": outcome.code,
+        "key": outcome.key,
+        "on": outcome.on.isoformat(),
+        "reading": reading,
+        "codes": list(outcome.codes),
+        "organisations": [organisation_document(body) for body in outcome.organisations],
+        "events": [event_document(event) for event in outcome.path],
+        "notes": list(outcome.notes),
+        "sources": sources_document(source for event in outcome.path for source in event.sources),
+    }
+
+
+def parent_document(parent: Parent) -> Document:
+    """What a body belonged to on a day, or why nobody knows."""
+    return {
+        "level": parent.level,
+        "code": parent.code,
+        "organisation": parent.organisation and organisation_document(parent.organisation),
+        "inferred": parent.inferred,
+        "between": parent.between and [day.isoformat() for day in parent.between],
+        "reason": parent.reason,
+        "sources": [source.id for source in parent.sources],
+    }
+
+
+def match_document(match: Match) -> Document:
+    """One match of a search."""
+    return {
+        "code": match.code,
+        "score": match.score,
+        "matched": match.matched,
+        "text": match.name,
+        "former": match.former,
+        "exact": match.exact,
+        "organisation": organisation_document(match.organisation),
+    }

@@ -1,0 +1,99 @@
+"""Bodies, events and sources in the words that the commands print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from rich import table, text
+
+from nhs_orgs.events import ChangeEvent, EventStatus, Participant, Transfer
+from nhs_orgs.explain import label, name_on
+from nhs_orgs.organisations import Organisation
+from nhs_orgs.register import Register
+from nhs_orgs.sources import Citation, Source
+
+__all__ = ["Numbers", "basis_of", "body_line", "event_line", "kind_and_period", "part_of", "plural"]
+
+
+def plural(count: int, noun: str) -> str:
+    """A count and its noun."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def body_line(body: Organisation, *, on: date | None = None) -> text.Text:
+    """Key and name; the name of a day where one is given."""
+    return text.Text.assemble((body.key, "bold"), "  ", body.name if on is None else name_on(body, on))
+
+
+def kind_and_period(body: Organisation) -> str:
+    """What it is and when it was, as the eye wants them after a name."""
+    return f"{body.title}, {body.period.describe()}"
+
+
+def event_line(event: ChangeEvent, register: Register) -> str:
+    """Who went into an event and who came out."""
+    befores, afters = _bodies(event.befores, register), _bodies(event.afters, register)
+    return " -> ".join(part for part in (befores, afters) if part)
+
+
+def _bodies(participants: Iterable[Participant], register: Register) -> str:
+    keys = dict.fromkeys(participant.key for participant in participants)
+    return ", ".join(label(register.organisation(key)) for key in keys)
+
+
+def basis_of(event: ChangeEvent) -> str:
+    """What it was called, how far it got, and what it rests on."""
+    announced = event.announced_as if event.announced_as != event.kind.value else None
+    return "; ".join(
+        part
+        for part in (
+            announced and f"announced as {announced}",
+            "" if event.status is EventStatus.COMPLETED else event.status.value,
+            "inferred from register rows" if event.inferred else _curated(event),
+        )
+        if part
+    )
+
+
+def _curated(event: ChangeEvent) -> str:
+    return f"cited, {event.confidence.value} confidence" if event.confidence else "cited"
+
+
+def part_of(transfer: Transfer) -> str:
+    """How large a part was, by every measure in hand."""
+    shares = ", ".join(f"{share.share:.1%} by {share.basis}" for share in transfer.shares)
+    return f"in part: {shares}" if shares else "in part"
+
+
+class Numbers:
+    """Sources numbered in the order in which they are first cited."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Source | Citation, int] = {}
+
+    def cite(self, sources: Iterable[Source | Citation]) -> str:
+        """The numbers of some sources, runs of them shortened: ``[1-4, 7]``; nothing for none."""
+        numbers = sorted({self._numbers.setdefault(source, len(self._numbers) + 1) for source in sources})
+        runs: list[list[int]] = []
+        for number in numbers:
+            if runs and number == runs[-1][-1] + 1:
+                runs[-1].append(number)
+            else:
+                runs.append([number])
+        spelt = [f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
+        return f"[{', '.join(spelt)}]" if spelt else ""
+
+    @property
+    def sources(self) -> tuple[Source | Citation, ...]:
+        """Every source cited, in order."""
+        return tuple(self._numbers)
+
+    def listed(self) -> table.Table:
+        """The list of sources, a number before each."""
+        rows = table.Table.grid(padding=(0, 1))
+        rows.add_column(justify="right", no_wrap=True, style="dim")
+        rows.add_column(overflow="fold")
+        for source, number in self._numbers.items():
+            rows.add_row(f"[{number}]", str(source))
+        return rows

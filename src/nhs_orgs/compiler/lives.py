@@ -1,0 +1,51 @@
+"""What is known of each code before events are inferred: its kinds, its dates, its record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from nhs_orgs.compiler.kinds import KindSpan, kind_spans
+from nhs_orgs.period import Bound, Period
+from nhs_orgs.records import Record
+
+__all__ = ["Life", "lives"]
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """One code's record, with what is read from it worked out once."""
+
+    record: Record
+    spans: tuple[KindSpan, ...]
+    """Its kinds in order of time."""
+    legal: Period
+    """First and last day in law."""
+    start: Bound
+    """First day: the legal one, the operational where there is none, unknown where neither is given."""
+
+    @property
+    def kind(self) -> str:
+        """Its latest kind, by class name."""
+        return self.spans[-1].kind
+
+    @property
+    def end(self) -> Bound:
+        """Last day in law."""
+        return self.legal.end
+
+
+def lives(records: Iterable[Record]) -> dict[str, Life]:
+    """Every code's life."""
+    return {record.code: _life(record) for record in records}
+
+
+def _life(record: Record) -> Life:
+    legal = record.legal
+    return Life(record, kind_spans(record), legal, _start(record, legal))
+
+
+def _start(record: Record, legal: Period) -> Bound:
+    operational = record.operational
+    return legal.start if isinstance(legal.start, date) or operational is None else operational.start
