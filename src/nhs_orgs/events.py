@@ -171,6 +171,10 @@ class ChangeEvent:
     notes: tuple[str, ...] = ()
     """By which rules it was inferred."""
 
+    def __repr__(self) -> str:
+        """Id, kind and effective date."""
+        return f"ChangeEvent({self.id!r}, {self.kind.value}, {self.effective})"
+
     @property
     def inferred(self) -> bool:
         """Whether it rests on register rows and rules alone."""

@@ -180,30 +180,38 @@ class Ladder:
     def _bridged(
         self, level: str, sightings: list[_Sighting], statements: list[Statement], child: Organisation
     ) -> Parent:
-        """The answer of the last release before the day and the first after it; one of the day is both."""
-        before = _at_one_time(max, [s for s in sightings if s.first <= self.day], lambda s: (s.last, s.first))
-        after = _at_one_time(min, [s for s in sightings if s.last >= self.day], lambda s: s.window)
-        if not before:
-            return Parent(level=level, reason=self._unseen(after), sources=tuple(s.source for s in after))
-        used = tuple(dict.fromkeys((*before, *after)))
-        last_day = after[0].last if after else self._carried_to(child)
-        between = before[0].first, last_day
+        """The answer of the releases nearest to the day, in this era."""
+        if exact := [s for s in sightings if s.window == (self.day, self.day)]:
+            return self._agreed(level, exact, None)
+        before = _nearest(max, [s for s in sightings if s.last < self.day], lambda s: (s.last, s.first))
+        after = _nearest(min, [s for s in sightings if s.first > self.day], lambda s: s.window)
+        used = [*before, *(s for s in sightings if self._around(s, before, after)), *after]
+        if len(used) == len(after):
+            return Parent(level=level, reason=self._unseen(after), sources=_sources(after))
+        last = used[-1].last
+        if last < self.day:
+            if why := self._lapsed(statements, used[-1], child):
+                return Parent(level=level, reason=why, sources=_sources(used))
+            last = child.period.end if isinstance(child.period.end, date) else self.day
+        return self._agreed(level, used, (used[0].first, last))
+
+    def _around(self, sighting: _Sighting, before: list[_Sighting], after: list[_Sighting]) -> bool:
+        """Whether a release of an unsure day was printed around the day: surely after `before` and before `after`."""
+        if not sighting.first <= self.day <= sighting.last:
+            return False
+        return (not before or before[0].last <= sighting.first) and (not after or sighting.last <= after[0].first)
+
+    def _agreed(self, level: str, used: list[_Sighting], between: tuple[date, date] | None) -> Parent:
+        """The one value of these sightings, or the only one that was open; else none."""
         values = list(dict.fromkeys(s.value for s in used))
         possible = values if len(values) == 1 else [value for value in values if self.find(value) is not None]
         if len(possible) != 1:
-            reason = f"{' or '.join(values)}: changed, or told apart, between {between[0]} and {between[1]}"
-            return Parent(level=level, between=between, reason=reason, sources=tuple(s.source for s in used))
-        parent = Parent(
-            level=level,
-            code=possible[0],
-            inferred=between != (self.day, self.day) or len(values) > 1,
-            sources=tuple(dict.fromkeys(s.source for s in used if s.value == possible[0])),
-        )
-        if not parent.inferred:
-            return self._checked(parent)
-        if not after and (why := self._lapsed(statements, before[0], child)):
-            return replace(parent, inferred=False, code=None, reason=why)
-        return self._checked(replace(parent, between=between))
+            when = f"between {between[0]} and {between[1]}" if between else f"on {self.day}"
+            reason = f"{' or '.join(values)}: the releases do not tell which {when}"
+            return Parent(level=level, between=between, reason=reason, sources=_sources(used))
+        said = _sources(s for s in used if s.value == possible[0])
+        inferred = between is not None or len(values) > 1
+        return self._checked(Parent(level=level, code=possible[0], inferred=inferred, between=between, sources=said))
 
     def _lapsed(self, statements: Iterable[Statement], last: _Sighting, child: Organisation) -> str | None:
         """Why what was seen last, and never again in this era, cannot stand for the day."""
@@ -223,10 +231,6 @@ class Ladder:
             # Newer releases still list the child's kind, and none the parent's: it may be gone.
             return f"{shown}, itself last seen on {seen}"
         return None
-
-    def _carried_to(self, child: Organisation) -> date:
-        """How far the last sighting reaches: to the era's end, of an open one to the day asked about."""
-        return child.period.end if isinstance(child.period.end, date) else self.day
 
     def _unseen(self, after: list[_Sighting]) -> str:
         if not after:
@@ -273,7 +277,7 @@ def _window(as_at: PartialDate, child: Organisation, *, first_era: bool) -> tupl
     return (first, last) if child.open_on(last) else None
 
 
-def _at_one_time(
+def _nearest(
     pick: Callable[..., _Sighting], sightings: list[_Sighting], key: Callable[[_Sighting], tuple[date, date]]
 ) -> list[_Sighting]:
     """The nearest sighting with all others of the same days."""
@@ -281,6 +285,10 @@ def _at_one_time(
         return []
     nearest = pick(sightings, key=key)
     return [s for s in sightings if s.window == nearest.window]
+
+
+def _sources(sightings: Iterable[_Sighting]) -> tuple[Source, ...]:
+    return tuple(dict.fromkeys(s.source for s in sightings))
 
 
 def _time_of(statement: Statement) -> date:

@@ -50,6 +50,10 @@ class Source:
     sha256: str
     """Checksum of the file's bytes, hexadecimal."""
 
+    def __repr__(self) -> str:
+        """Its id."""
+        return f"Source({self.id!r})"
+
     def __hash__(self) -> int:
         """By id, which is unique in a register: sources are joined by the hundred thousand."""
         return hash(self.id)
@@ -73,6 +77,10 @@ class Citation:
     """Its public address, where known."""
     note: str | None = None
     """What in it matters here, in our own words."""
+
+    def __repr__(self) -> str:
+        """Its id."""
+        return f"Citation({self.id!r})"
 
     def __hash__(self) -> int:
         """By id."""

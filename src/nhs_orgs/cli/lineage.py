@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Annotated
@@ -13,12 +13,13 @@ from rich import text, tree
 from nhs_orgs.cli.application import AsJson, Asked, Folder, ReadingOption, command, day_of
 from nhs_orgs.cli.choice import choose
 from nhs_orgs.cli.documents import (
+    Document,
     event_document,
     organisation_document,
     outcome_document,
     sources_document,
 )
-from nhs_orgs.cli.phrases import Numbers, basis_of, body_line, kind_and_period, part_of, plural
+from nhs_orgs.cli.phrases import Numbers, basis_of, kind_and_period, part_of, plural
 from nhs_orgs.cli.screen import lines_of, say, write_json
 from nhs_orgs.explain import name_on
 from nhs_orgs.organisations import Organisation
@@ -118,31 +119,24 @@ def lineage(
         _print(question, root)
 
 
-def _walk(root: _Branch) -> list[_Branch]:
-    """Every branch, in the order in which the tree shows them."""
-    found, waiting = [], [root]
+def _walk(root: _Branch) -> Iterator[tuple[_Branch, _Branch | None]]:
+    """Every branch with the one above it, in the order in which the tree shows them."""
+    waiting: list[tuple[_Branch, _Branch | None]] = [(root, None)]
     while waiting:
-        branch = waiting.pop()
-        found.append(branch)
-        waiting.extend(reversed(branch.branches))
-    return found
+        branch, above = waiting.pop()
+        yield branch, above
+        waiting.extend((below, branch) for below in reversed(branch.branches))
 
 
 def _print(question: _Question, root: _Branch) -> None:
     numbers = Numbers()
     drawn: dict[int, tree.Tree] = {}
-    for branch in _walk(root):
-        node = drawn[id(branch)] if branch is not root else tree.Tree(_words(question, branch, numbers))
-        drawn.setdefault(id(branch), node)
-        for below in branch.branches:
-            drawn[id(below)] = node.add(_words(question, below, numbers))
-        if branch.beyond:
-            direction = "ahead" if question.forward else "behind"
-            node.add(f"({plural(branch.beyond, 'more body')} {direction})".replace("bodys", "bodies"))
+    for branch, above in _walk(root):
+        words = _words(question, branch, numbers)
+        drawn[id(branch)] = tree.Tree(words) if above is None else drawn[id(above)].add(words)
     say(drawn[id(root)])
     if not root.branches and not root.beyond:
-        direction = "followed it" if question.forward else "came before it"
-        say(f"No source in this register says what {direction}.")
+        say("", f"No source in this register says what {'followed it' if question.forward else 'came before it'}.")
     if numbers.sources:
         say("", "Sources", numbers.listed())
 
@@ -154,12 +148,72 @@ def _words(question: _Question, branch: _Branch, numbers: Numbers) -> text.Text:
     if name != body.name:
         words.append(f"; later {body.name}")
     if branch.via is not None:
-        event = branch.via.event
+        event, transfer = branch.via.event, branch.via.event.transfers[branch.via.edge.position]
         words.append(f"\n{event.kind.value}, {event.effective.describe()}")
         if not branch.via.edge.whole:
-            transfer = _transfer(branch.via)
-            words.append(" - ").append(part_of(transfer), "yellow")
+            words.append(", ").append(part_of(transfer), "yellow")
         words.append(f"; {basis_of(event)} ").append(numbers.cite(event.sources), "dim")
     if branch.again:
-        words.append("\n(shown above with what lies further on)")
+        words.append("\n(stands above, with what lies beyond it)")
+    if branch.beyond:
+        words.append(f"\n(more lies beyond it: {plural(branch.beyond, 'transfer')})")
     return words
+
+
+def _document(question: _Question, root: _Branch) -> Document:
+    """The tree as a flat graph: each body and each event once."""
+    branches = [branch for branch, _ in _walk(root)]
+    bodies = {branch.body.key: organisation_document(branch.body, name=question.name(branch)) for branch in branches}
+    steps = {branch.via.edge: branch.via for branch in branches if branch.via is not None}
+    events = {relative.event.id: relative.event for relative in steps.values()}
+    return {
+        "root": root.body.key,
+        "direction": "descendants" if question.forward else "ancestors",
+        "parts": question.parts,
+        "depth": question.depth,
+        "complete": not any(branch.beyond for branch in branches),
+        "organisations": list(bodies.values()),
+        "transfers": [
+            {
+                "giver": edge.giver,
+                "receiver": edge.receiver,
+                "day": edge.day.isoformat(),
+                "whole": edge.whole,
+                "event": edge.event,
+                "shares": [
+                    {"share": s.share, "basis": s.basis} for s in relative.event.transfers[edge.position].shares
+                ],
+            }
+            for edge, relative in steps.items()
+        ],
+        "events": [event_document(event) for event in events.values()],
+        "sources": sources_document(source for event in events.values() for source in event.sources),
+    }
+
+
+@command("trace")
+def trace(
+    organisation: Asked,
+    *,
+    to: Annotated[str, typer.Option("--to", metavar="DAY", help="Up to which day, such as 2026-04-01.")],
+    reading: ReadingOption = "legal",
+    mermaid: Annotated[
+        bool, typer.Option("--mermaid", help="Print a Mermaid flow chart instead of words.", show_default=False)
+    ] = False,
+    json: AsJson = False,
+    register: Folder = None,
+) -> None:
+    """Tell what became of an organisation by a day: every event on the way, with its sources.
+
+    Example: nhs-orgs trace R1E --to 2026-04-01
+    """
+    opened = load(register)
+    asked = choose(opened, organisation)
+    found = opened.lineage.trace(asked, to=day_of(to), reading=reading)
+    if json:
+        write_json(
+            outcome_document(asked, found.outcome, reading)
+            | {"steps": [{"giver": e.giver, "receiver": e.receiver, "event": e.event} for e in found.steps]}
+        )
+    else:
+        say(lines_of(found.to_mermaid() if mermaid else found.explain()))

@@ -69,7 +69,7 @@ _BEFORE: Final = {
 PATTERNS: Final = (
     (re.compile(r"R[A-Z0-9]{2}"), "Trust"),
     (re.compile(r"T[A-Z0-9]{2}"), "Trust"),
-    (re.compile(r"5[A-Z0-9]{2}"), "PrimaryCareTrust"),
+    (re.compile(r"5[A-Z][A-Z0-9]"), "PrimaryCareTrust"),
     (re.compile(r"4[A-Z]{2}[0-9]{2}"), "PrimaryCareGroup"),
     (re.compile(r"Q(0[1-9]|1[0-9]|2[0-8])"), "StrategicHealthAuthority"),
 )
@@ -171,7 +171,9 @@ def _by_report(row: OrganisationRow) -> Iterator[tuple[str, Period | None]]:
     """Kinds by the list that the row stands in, and by its one-letter type in lists of commissioners."""
     report = row.source.report
     if row.kind is not None:
-        yield from _by_column(row.kind)
+        # The list sizes of 2013 put strategic health authorities in the column of area teams.
+        if report != "gp-list-size":
+            yield from _by_column(row.kind)
     elif report == "eccg":
         yield from _commissioner(row)
     elif report == "commissioners":

@@ -23,6 +23,7 @@ from nhs_orgs.store import Finding
 __all__ = ["Claim", "by_ods_code", "claims", "records"]
 
 _LOOSE_NAMES = frozenset({"eric-sites", "nhs-choices-hospitals", "providers-to-icb", "trust-names-incl-closed"})
+_REGION_NAMES = frozenset({"area-team-codes", "ons-region-names", "ons-sicbl-to-icb-to-region"})
 _WHOLE_CCG_NAME = re.compile(r"NHS .* CCG", re.IGNORECASE)
 
 _ABOVE = {"CCG": "commissioner", "PCN": "network", "PCO": "commissioner", "REGION": "region", "TRUST": "operator"}
@@ -109,6 +110,8 @@ def _of_organisation(row: OrganisationRow) -> Iterator[Claim]:
 
 def _name_property(row: OrganisationRow) -> str:
     """Some lists print names short or loosely (a group's without ``NHS`` or ``CCG``): those are no new names."""
+    if row.kind in {"AREA TEAM", "REGION"} and row.source.report not in _REGION_NAMES:
+        return "loose name"
     if row.source.report in _LOOSE_NAMES or (row.kind in {"CCG", "PCO"} and not _WHOLE_CCG_NAME.fullmatch(row.name or "")):
         return "loose name"
     return "name"

@@ -2,7 +2,8 @@
 
 A report is known by its file's name and by its shape, and the two must not contradict each other. Tables with a
 header say what they are; the ODS reports have none and many share one shape, so there the name decides and the rows
-confirm it. Where the name says nothing, the shape has to fit exactly one report.
+confirm it. Where the name says nothing, the shape has to fit exactly one report; of headers that hold one another,
+the longest.
 """
 
 from __future__ import annotations
@@ -79,10 +80,12 @@ def recognise(table: Table, stem: str, path: Path) -> Recognised:
         )
     if not best:
         raise UnknownReport(path, f"it is not a known report (its first row is {first}...)", advice())
-    if len(best) > 1 and best[0].layout.widths:
-        reports = " or ".join(known.layout.report for known in best)
+    most = max(len(known.columns.index) for known in best)
+    top = [known for known in best if known.layout.widths or len(known.columns.index) == most]
+    if len(top) > 1:
+        reports = " or ".join(known.layout.report for known in top)
         raise ReadError(path, f"its rows may be of {reports}", "Name the file after its report, as in etr-2026-07.csv.")
-    return max(best, key=lambda known: len(known.columns.index))
+    return top[0]
 
 
 def advice() -> str:

@@ -1,0 +1,104 @@
+"""`find` and `resolve`: which organisation is meant, and where a code leads on a day."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich import table, text
+
+from nhs_orgs.cli.application import AsJson, Asked, Folder, ReadingOption, command, day_of
+from nhs_orgs.cli.choice import choose
+from nhs_orgs.cli.documents import match_document, outcome_document
+from nhs_orgs.cli.phrases import basis_of, event_line, kind_and_period
+from nhs_orgs.cli.screen import pairs, say, tell, write_json
+from nhs_orgs.codes import damage
+from nhs_orgs.register import Register, load
+from nhs_orgs.resolve import Outcome
+from nhs_orgs.search import Match
+
+__all__ = ["find", "resolve"]
+
+
+@command("find")
+def find(
+    words: Annotated[
+        list[str], typer.Argument(metavar="TEXT", help="A code, a name or words of one, an abbreviation.")
+    ],
+    *,
+    limit: Annotated[int, typer.Option(min=1, metavar="COUNT", help="The most matches to print.")] = 10,
+    json: AsJson = False,
+    register: Folder = None,
+) -> None:
+    """Find organisations by code, present or former name, or abbreviation, best match first.
+
+    Example: nhs-orgs find "midlands partnership"
+    """
+    asked = " ".join(words)
+    matches = load(register).find(asked, limit=limit)
+    if json:
+        write_json({"query": asked, "matches": [match_document(match) for match in matches]})
+    elif matches:
+        say(_listed(matches))
+    if not matches:
+        tell(f"error: nothing found for {asked!r}. {_advice(asked)}")
+        raise typer.Exit(1)
+
+
+def _advice(asked: str) -> str:
+    harm = damage(asked)
+    if harm is not None and harm.candidates:
+        return f"As a code it may be damaged ({harm.reason}): try {' or '.join(harm.candidates)}."
+    return "Try fewer words, or one that tells it apart."
+
+
+def _listed(matches: tuple[Match, ...]) -> table.Table:
+    rows = table.Table.grid(padding=(0, 2))
+    rows.add_column(justify="right", style="dim", no_wrap=True)
+    rows.add_column(overflow="fold")
+    for match in matches:
+        rows.add_row(str(match.score), _match(match))
+    return rows
+
+
+def _match(match: Match) -> text.Text:
+    """Key and name, by what it matched where that is not the name, kind and days."""
+    body = match.organisation
+    words = text.Text.assemble((body.key, "bold"), "  ", body.name)
+    if match.matched == "abbreviation":
+        words.append(f"\nabbreviation {match.name}")
+    elif match.matched == "initials":
+        words.append(f"\ninitials of {match.name}")
+    elif match.name != body.name:
+        words.append(f"\n{match.matched} {match.name}")
+    return words.append(f"\n{kind_and_period(body)}", "dim")
+
+
+@command("resolve")
+def resolve(
+    organisation: Asked,
+    *,
+    on: Annotated[str, typer.Option("--on", metavar="DAY", help="On which day, such as 2026-04-01.")],
+    reading: ReadingOption = "legal",
+    json: AsJson = False,
+    register: Folder = None,
+) -> None:
+    """Say where a code or a body leads on a day: current, succeeded, divided, ended, not yet open or unknown.
+
+    Example: nhs-orgs resolve 10G --on 2026-04-01
+    """
+    opened = load(register)
+    asked = choose(opened, organisation)
+    outcome = opened.resolve(asked, on=day_of(on), reading=reading)
+    if json:
+        write_json(outcome_document(asked, outcome, reading))
+    else:
+        _print(opened, outcome)
+
+
+def _print(register: Register, outcome: Outcome) -> None:
+    say(outcome.describe())
+    if outcome.path:
+        say("", pairs([(str(e.effective), f"{e.kind.value}: {event_line(e, register)}; {basis_of(e)}") for e in outcome.path]))
+    if outcome.notes:
+        say("", *(f"Note: {note}." for note in outcome.notes))
