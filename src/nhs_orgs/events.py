@@ -82,6 +82,8 @@ class Fate(Enum):
     """Receives a part and goes on in the same era."""
     GIVES = "gives"
     """Gives a part and goes on in the same era."""
+    UNKNOWN = "unknown"
+    """Receives, and no source tells whether it was new."""
 
 
 class Extent(Enum):

@@ -167,14 +167,15 @@ def _closure(event: ChangeEvent, store: Store) -> str:
 
 
 def _creation(event: ChangeEvent, store: Store) -> str:
-    clauses = [_move(t, store, event.effective.earliest) for t in event.transfers]
-    return "; ".join([f"{_participants(event.afters, store)} was created", *clauses])
+    day = event.effective.earliest
+    clauses = [_move(t, store, day) for t in event.transfers]
+    return "; ".join([f"{_participants(event.afters, store, on=day)} was created", *clauses])
 
 
 def _rename(event: ChangeEvent, store: Store) -> str:
-    day = event.effective.earliest
-    names = [label(store.organisation(p.key), on=day) for p in event.afters if p.key in store.organisations]
-    return f"{_and(names)} took this name" if names else f"{_participants(event.befores, store)} was renamed"
+    bodies = [store.organisations[p.key] for p in event.afters if p.key in store.organisations]
+    names = [f"{body.code or body.key} took the name {name_on(body, event.effective.earliest)}" for body in bodies]
+    return "; ".join(names) or f"{_participants((*event.befores, *event.afters), store)} was renamed"
 
 
 def _moves(event: ChangeEvent, store: Store) -> str:
@@ -216,11 +217,11 @@ def _basis(event: ChangeEvent) -> list[str]:
     return [f"Inferred from the register's succession rows ({'; '.join(rows)})."]
 
 
-def _participants(participants: Iterable[Participant], store: Store) -> str:
+def _participants(participants: Iterable[Participant], store: Store, *, on: date | None = None) -> str:
     names = []
     for participant in {p.key: p for p in participants}.values():
         body = store.organisations.get(participant.key)
-        names.append(label(body) if body is not None else participant.code or participant.key)
+        names.append(label(body, on=on) if body is not None else participant.code or participant.key)
     return _and(names)
 
 

@@ -98,9 +98,9 @@ class Lines:
         names = self.record(code).names
         return tuple(decode_organisation(code, era, names) for era in self._entry(code)[0])
 
-    def named(self) -> Iterator[Named]:
-        """Every era under its names, as printed; a code of one era and one name is not made for it."""
-        for code, text in (*self._records.items(), *self._sites.items()):
+    def named(self, *, sites: bool) -> Iterator[Named]:
+        """Eras under their names, as printed; a code of one era and one name is not made for it."""
+        for code, text in (self._sites if sites else self._records).items():
             eras, statements = json.loads(text)
             printed = _names(statements)
             abbreviated = any(s[0] == "abbreviation" for s in statements)
@@ -110,7 +110,7 @@ class Lines:
             for era, raw in zip(self.eras(code), eras, strict=True):
                 names = tuple(name.text for name in era.names)
                 yield _named(era.key, code, raw, names, abbreviated=abbreviated)
-        for key, text in self.bodies.items():
+        for key, text in () if sites else self.bodies.items():
             body = decode_body(key, json.loads(text))
             yield Named(key, None, "Body", open=False, name=body.name, names=(body.name,), abbreviated=False)
 

@@ -222,7 +222,7 @@ class _Question:
         for body in behind:
             for edge in self.store.received.get(body.key, ()):
                 giver = self.store.organisation(edge.giver)
-                if giver.code is None or giver.code != era.code:
+                if giver.code is None or giver.code != era.code or edge.day > self.day:
                     continue
                 found.events[edge.event] = self.store.events[edge.event]
                 if giver.key not in seen:

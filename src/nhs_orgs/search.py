@@ -366,7 +366,9 @@ def _may_bear(era: Period, since: Period | None) -> bool:
 
 
 def _standing(named: Named) -> tuple[bool, bool, int]:
-    place = 0 if named.kind == "Trust" else 1 if named.kind in _COMMISSIONERS else 3 if named.kind == "Unclassified" else 2
+    place = (
+        0 if named.kind == "Trust" else 1 if named.kind in _COMMISSIONERS else 3 if named.kind == "Unclassified" else 2
+    )
     return named.kind == "Site", not named.open, place
 
 

@@ -17,7 +17,7 @@ from typing import Protocol, TypeAlias
 from nhs_orgs.dates import PartialDate
 from nhs_orgs.errors import OutsideCoverage, UnknownOrganisation
 from nhs_orgs.events import ChangeEvent, EventStatus, Extent, Transfer
-from nhs_orgs.organisations import Organisation
+from nhs_orgs.organisations import Organisation, Site
 from nhs_orgs.period import Period
 from nhs_orgs.records import Record
 from nhs_orgs.sources import Source
@@ -81,8 +81,8 @@ Links: TypeAlias = tuple[tuple[Edge, ...], Mapping[str, tuple[str, ...]]]
 class Index(Protocol):
     """Answers that need not make every body and every event."""
 
-    def named(self) -> Iterable[Named]:
-        """Every era under its names."""
+    def named(self, *, sites: bool) -> Iterable[Named]:
+        """Eras under their names."""
         ...
 
     def keys_of_kind(self, kind: str) -> tuple[str, ...]:
@@ -118,22 +118,28 @@ class Store:
     index: Index | None = field(default=None, compare=False, repr=False)
     """Cheaper answers, for a store that decodes its bodies and events one by one."""
 
-    def named(self) -> Iterator[Named]:
-        """Every era under its names, the eras of one code together and in order of time."""
+    def named(self, *, sites: bool) -> Iterator[Named]:
+        """The eras of all sites, or of everything else, under their names: those of a code together, in order of time."""
         if self.index is not None:
-            yield from self.index.named()
+            yield from self.index.named(sites=sites)
             return
-        for key, body in self.organisations.items():
-            record = None if body.code is None else self.records.get(body.code)
-            yield Named(
-                key=key,
-                code=body.code,
-                kind=body.kind.__name__,
-                open=body.period.end is None,
-                name=body.name,
-                names=tuple(name.text for name in body.names) or ((body.name,) if body.code is None else ()),
-                abbreviated=record is not None and bool(record.abbreviations),
-            )
+        for keys in self.eras.values():
+            bodies = [self.organisations[key] for key in keys]
+            if all(isinstance(body, Site) for body in bodies) is sites:
+                yield from map(self._named, bodies)
+        yield from (self._named(body) for body in self.organisations.values() if body.code is None and not sites)
+
+    def _named(self, body: Organisation) -> Named:
+        record = None if body.code is None else self.records.get(body.code)
+        return Named(
+            key=body.key,
+            code=body.code,
+            kind=body.kind.__name__,
+            open=body.period.end is None,
+            name=body.name,
+            names=tuple(name.text for name in body.names) or ((body.name,) if body.code is None else ()),
+            abbreviated=record is not None and bool(record.abbreviations),
+        )
 
     def keys_of_kind(self, kind: str) -> tuple[str, ...]:
         """Era keys of one kind, by class name; finds a few hundred bodies without making tens of thousands."""

@@ -54,7 +54,8 @@ def test_a_name_without_its_parts_is_left_out(tmp_path: Path, line: str, what: s
 
 def test_names_of_closed_trusts_stay_as_printed(tmp_path: Path) -> None:
     """Names keep their case; nothing is said about dates."""
-    text = "code,name,line1,town,postcode,type\nRCF,Airedale NHS Foundation Trust,Airedale hospital,Keighley,BD20 6TD,NHS Trust\n"
+    head = "code,name,line1,town,postcode,type\n"
+    text = f"{head}RCF,Airedale NHS Foundation Trust,Airedale hospital,Keighley,BD20 6TD,NHS Trust\n"
     (row,) = written(tmp_path, "trust-names-incl-closed-2025-02.csv", text).records
     assert isinstance(row, OrganisationRow)
     assert (row.name, row.town, row.legal, row.sub_type) == ("Airedale NHS Foundation Trust", "Keighley", None, None)
@@ -74,7 +75,8 @@ def test_legal_dates_and_foundation_status(tmp_path: Path) -> None:
 
 
 RELATED = (
-    "OrgId,OrgName,OrgPostCode,OrgStart,OrgEnd,OrgRoleStart,OrgRoleEnd,RelOrgId,RelType,RelOrgPrimaryRole,RelStart,RelEnd\n"
+    "OrgId,OrgName,OrgPostCode,OrgStart,OrgEnd,OrgRoleStart,OrgRoleEnd,"
+    "RelOrgId,RelType,RelOrgPrimaryRole,RelStart,RelEnd\n"
 )
 AIREDALE = "RCF,AIREDALE,BD20 6TD,1992-04-01,,1992-04-01,"
 
@@ -85,7 +87,11 @@ def test_dated_relationships(tmp_path: Path) -> None:
     organisation, *links = written(tmp_path, "trust-to-local-office-2019-12.csv", text).records
     assert isinstance(organisation, OrganisationRow)
     assert organisation.legal == Period(date(1992, 4, 1), None)
-    assert [(row.other, row.relationship, row.other_kind, str(row.period)) for row in links if isinstance(row, RelationshipRow)] == [
+    assert [
+        (row.other, row.relationship, row.other_kind, str(row.period))
+        for row in links
+        if isinstance(row, RelationshipRow)
+    ] == [
         ("Q52", "RE5", "LOCAL OFFICE", "2013-04-01/2015-03-31"),
         ("Q72", "RE5", "LOCAL OFFICE", "2015-04-01/2020-03-31"),
     ]
@@ -109,7 +115,9 @@ ERIC = "year,trust_code,trust_name,trust_type,site_code,site_name,site_type,post
 
 def test_estates_returns_are_a_release_a_year(tmp_path: Path) -> None:
     """Each year of a table of estates returns is a source of its own, known as at the March in which it ends."""
-    text = f"{ERIC}2013-14,RJD,MID,ACUTE,RJD01,STAFFORD,GENERAL,,43238.0\n2014-15,RJE,UHNM,ACUTE,RJE09,COUNTY,,ST16 3SA,\n"
+    text = (
+        f"{ERIC}2013-14,RJD,MID,ACUTE,RJD01,STAFFORD,GENERAL,,43238.0\n2014-15,RJE,UHNM,ACUTE,RJE09,COUNTY,,ST16 3SA,\n"
+    )
     reading = written(tmp_path, "eric-sites-2013-14-to-2023-24.csv", text)
     assert [source.id for source in reading.sources] == ["eric-sites@2014-03", "eric-sites@2015-03"]
     first, second = reading.records
@@ -161,7 +169,9 @@ def test_trust_types_by_year(tmp_path: Path) -> None:
     assert [problem.line for problem in reading.problems] == [2, 4]
 
 
-HOSPITALS = "OrganisationID¬OrganisationCode¬OrganisationType¬SubType¬OrganisationName¬City¬Postcode¬ParentODSCode¬ParentName\n"
+HOSPITALS = (
+    "OrganisationID¬OrganisationCode¬OrganisationType¬SubType¬OrganisationName¬City¬Postcode¬ParentODSCode¬ParentName\n"
+)
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-8"])
@@ -177,8 +187,12 @@ def test_hospitals_with_their_own_separator(tmp_path: Path, encoding: str) -> No
 
 def test_sites_and_their_trusts_as_json(tmp_path: Path) -> None:
     """A map of sites to trusts gives one relationship a member, repeated members included."""
-    reading = written(tmp_path, "site-to-trust-2026-08.json", '{"A0A1E": "RWR", "A0A1E": "RWG", "A0 A3": "RDY", "A0A4L": ""}')
-    assert [(row.code, row.other, row.relationship, row.line) for row in reading.records if isinstance(row, RelationshipRow)] == [
+    reading = written(
+        tmp_path, "site-to-trust-2026-08.json", '{"A0A1E": "RWR", "A0A1E": "RWG", "A0 A3": "RDY", "A0A4L": ""}'
+    )
+    assert [
+        (row.code, row.other, row.relationship, row.line) for row in reading.records if isinstance(row, RelationshipRow)
+    ] == [
         ("A0A1E", "RWR", "RE6", 1),
         ("A0A1E", "RWG", "RE6", 2),
     ]
@@ -245,6 +259,8 @@ def test_a_whole_record(tmp_path: Path) -> None:
         ({"successors": [{"code": "RTG", "date": "soon"}]}, "soon"),
         ({"successors": [{"code": None, "date": "2018-07-01"}]}, "None"),
         ({"successors": ["RTG"]}, "None"),
+        ({"roles": [{"primary": True}]}, "role"),
+        ({"roles": ["RO197"]}, "RO197"),
     ],
 )
 def test_a_bad_part_of_a_record_leaves_the_rest(tmp_path: Path, members: dict[str, object], what: str) -> None:

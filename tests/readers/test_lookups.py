@@ -69,7 +69,9 @@ def test_a_body_without_ods_code_goes_by_its_gss_code(tmp_path: Path) -> None:
 def test_the_ods_code_is_preferred_where_there_is_one(tmp_path: Path) -> None:
     """The same report with and without ODS codes of its partnerships is told apart by its columns."""
     bare = written(tmp_path, "a.csv", "CCG19CD,CCG19CDH,CCG19NM,STP19CD,STP19NM\nE38000001,02N,C,E54000005,W\n")
-    coded = written(tmp_path, "b.csv", "CCG20CD,CCG20CDH,CCG20NM,STP20CD,STP20CDH,STP20NM\nE38000016,00T,C,E54000007,QOP,G\n")
+    coded = written(
+        tmp_path, "b.csv", "CCG20CD,CCG20CDH,CCG20NM,STP20CD,STP20CDH,STP20NM\nE38000016,00T,C,E54000007,QOP,G\n"
+    )
     assert links(bare) == [("02N", "E54000005", "STP")]
     assert links(coded) == [("00T", "QOP", "STP")]
     assert {source.report for source in bare.sources + coded.sources} == {"ons-ccg-to-stp"}
@@ -77,7 +79,8 @@ def test_the_ods_code_is_preferred_where_there_is_one(tmp_path: Path) -> None:
 
 def test_primary_care_trusts_of_2012(tmp_path: Path) -> None:
     """The last primary care trusts and health authorities have their ODS code in a column CDO."""
-    text = '"PCO12CD","PCO12CDO","PCO12NM","SHA12CD","SHA12CDO","SHA12NM"\r\n"E16000001","5A3","S Glos","E18000010","Q39","SW"\r\n'
+    head = '"PCO12CD","PCO12CDO","PCO12NM","SHA12CD","SHA12CDO","SHA12NM"\r\n'
+    text = f'{head}"E16000001","5A3","S Glos","E18000010","Q39","SW"\r\n'
     reading = written(tmp_path, "PCO12_SHA12_EN_LU.csv", text)
     assert links(reading) == [("5A3", "Q39", "SHA")]
     assert [kind for _, kind, *_ in organisations(reading)] == ["PCT", "SHA"]
@@ -86,7 +89,9 @@ def test_primary_care_trusts_of_2012(tmp_path: Path) -> None:
 
 def test_area_teams_with_carriage_returns(tmp_path: Path) -> None:
     """The table of area teams has no line feeds and no date: it is of the time in which these teams were."""
-    reading = written(tmp_path, "at.csv", 'ons_code,hscic_code,name\rE39000001,Q44,"Cheshire, Warrington"\rE39000002,Q45,Tees')
+    reading = written(
+        tmp_path, "at.csv", 'ons_code,hscic_code,name\rE39000001,Q44,"Cheshire, Warrington"\rE39000002,Q45,Tees'
+    )
     assert organisations(reading) == [
         ("Q44", "AREA TEAM", "Cheshire, Warrington", "E39000001"),
         ("Q45", "AREA TEAM", "Tees", "E39000002"),
@@ -117,7 +122,8 @@ def test_commissioners_of_2026(tmp_path: Path) -> None:
     reading = written(
         tmp_path,
         "commissioners-2026-04.csv",
-        COMMISSIONERS + "D7T5G,NHS ESSEX INTEGRATED CARE BOARD,06Q,NHS ESSEX ICB - 06Q\n,,13Q,NATIONAL COMMISSIONING HUB 1\n",
+        COMMISSIONERS
+        + "D7T5G,NHS ESSEX INTEGRATED CARE BOARD,06Q,NHS ESSEX ICB - 06Q\n,,13Q,NATIONAL COMMISSIONING HUB 1\n",
     )
     assert [code for code, *_ in organisations(reading)] == ["06Q", "D7T5G", "13Q"]
     assert links(reading) == [("06Q", "D7T5G", "ICB")]
@@ -134,7 +140,8 @@ def test_a_code_that_stands_for_nothing_is_no_organisation(tmp_path: Path) -> No
 
 def test_providers_of_2026(tmp_path: Path) -> None:
     """A provider stands under its board."""
-    text = "Provider Parent Org Code,Provider Parent Name,Provider Org Code,Provider Org Name\nQNC,NHS S ICB,RRE,MIDLANDS\n"
+    head = "Provider Parent Org Code,Provider Parent Name,Provider Org Code,Provider Org Name\n"
+    text = f"{head}QNC,NHS S ICB,RRE,MIDLANDS\n"
     assert links(written(tmp_path, "providers-to-icb-2026-04.csv", text)) == [("RRE", "QNC", "ICB")]
 
 
@@ -151,7 +158,7 @@ RECORDS = (
 def test_commissioner_records_have_no_ends(
     tmp_path: Path, status: str, successor: str, legal_end: object, operational_end: object
 ) -> None:
-    """Inactive, or with a successor, a body has ended on an unknown day: the register keeps some active after their end."""
+    """Inactive, or with a successor, a body has ended on an unknown day; the register keeps some such active."""
     line = f"00W,NHS M CCG,{status},RO98,,2011-12-13,2013-04-01,,MANCHESTER,M14 7LU,{successor},\n"
     (row,) = written(tmp_path, "commissioner-records-2026-01-02.csv", RECORDS + line).records
     assert isinstance(row, OrganisationRow)
@@ -181,6 +188,14 @@ def test_commissioner_records_without_legal_start_say_nothing_of_law(tmp_path: P
     assert isinstance(row, OrganisationRow)
     assert row.legal is None
     assert row.operational == Period(date(2018, 4, 1), None)
+
+
+def test_a_commissioner_without_roles(tmp_path: Path) -> None:
+    """Where the record names no role there is none."""
+    line = "Z4P6N,NORTH LONDON,Active,,,2020-10-01,,,L,NW1 3AX,,\n"
+    (row,) = written(tmp_path, "commissioner-records-2026-01-02.csv", RECORDS + line).records
+    assert isinstance(row, OrganisationRow)
+    assert row.roles == ()
 
 
 PRACTICES = (
@@ -219,9 +234,14 @@ def test_a_row_that_does_not_tell_its_day_is_left_out(tmp_path: Path, day: str) 
 
 def test_list_sizes_add_up(tmp_path: Path) -> None:
     """Registered patients are the sum of all bands, in the body whose code goes without its suffix."""
-    bands = [f"{sex} {band}" for band in ("0-4", "5-14", "15-24", "25-34", "35-44", "45-54", "55-64", "65-74", "75+") for sex in ("Male", "Female")]
-    head = "Regional Office Name,Regional Office Code,Area Team Name,Area Team Code,PCO Name,PCO Code,Practice Name,Practice Code,"
-    text = f"{head}{','.join(bands)}\nLONDON,Y56,NE LONDON,Q61,BARKING CCG,07L00,ABBEY,F82625,{','.join(map(str, range(18)))}\n"
+    bands = [
+        f"{sex} {band}"
+        for band in ("0-4", "5-14", "15-24", "25-34", "35-44", "45-54", "55-64", "65-74", "75+")
+        for sex in ("Male", "Female")
+    ]
+    head = "Regional Office Name,Regional Office Code,Area Team Name,Area Team Code,PCO Name,PCO Code,Practice Name"
+    line = "LONDON,Y56,NE LONDON,Q61,BARKING CCG,07L00,ABBEY,F82625"
+    text = f"{head},Practice Code,{','.join(bands)}\n{line},{','.join(map(str, range(18)))}\n"
     reading = written(tmp_path, "gp-list-size-2016-01-03.csv", text)
     (share,) = (row for row in reading.records if isinstance(row, ShareRow))
     assert (share.code, share.other, share.amount, share.share, share.basis) == (

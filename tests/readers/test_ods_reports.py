@@ -136,11 +136,10 @@ def test_sites_name_their_trust(tmp_path: Path, comment: str, *, packed: bool) -
 
 
 @pytest.mark.parametrize(
-    ("status", "setting", "roles"), [("A", "4", ()), ("ACTIVE", "RO76|RO80", ("RO76", "RO80")), ("DORMANT", "RO72", ("RO72",))]
+    ("status", "setting", "roles"),
+    [("A", "4", ()), ("ACTIVE", "RO76|RO80", ("RO76", "RO80")), ("DORMANT", "RO72", ("RO72",))],
 )
-def test_a_practice_has_a_commissioner(
-    written: Written, status: str, setting: str, roles: tuple[str, ...]
-) -> None:
+def test_a_practice_has_a_commissioner(written: Written, status: str, setting: str, roles: tuple[str, ...]) -> None:
     """A practice has a status, a prescribing setting, and its commissioner with join and left dates."""
     line = listed(
         c1="A81003",
@@ -172,7 +171,7 @@ def test_a_membership_is_dated(written: Written) -> None:
 
 def test_a_network_partner(written: Written) -> None:
     """A member's line gives the practice, the network once, and the dated membership."""
-    line = '"{}","{} SURGERY","16C","NHS X ICB - 16C","U89141","STOCKTON PCN","16C","NHS X ICB - 16C","20191001","","TRUE"\r\n'
+    line = '"{}","{} SURGERY","16C","ICB - 16C","U89141","STOCKTON PCN","16C","ICB - 16C","20191001","","TRUE"\r\n'
     reading = written("epcncorepartnerdetails-2026-03.csv", line.format("A81001", "ONE") + line.format("A81002", "TWO"))
     organisations = [row for row in reading.records if isinstance(row, OrganisationRow)]
     partners = [row for row in reading.records if isinstance(row, RelationshipRow)]

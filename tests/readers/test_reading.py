@@ -149,7 +149,11 @@ def test_a_file_that_is_not_what_its_name_says(tmp_path: Path, name: str, text: 
         ("members.csv", '"A81001","5E1","W","20010401","20130331","0"\n', "epcmem"),
         ("changes.csv", SUCC, "succ"),
         ("whatever.csv", "old_code,new_code,date\nRM2,R0A,2017-10-01\n", "succ-and-succarc"),
-        ("table.csv", "from_commissioner,to_commissioner,move_date,n_practices\n01H,01K,20170401,32\n", "practice-moves"),
+        (
+            "table.csv",
+            "from_commissioner,to_commissioner,move_date,n_practices\n01H,01K,20170401,32\n",
+            "practice-moves",
+        ),
         ("sites.json", '{"A0A1E": "RWR"}', "site-to-trust"),
         ("records.json", '{"organisations": {"RRE": {"name": "X", "roles": []}}}', "trimmed-records"),
     ],
@@ -230,7 +234,9 @@ def test_sources_of_a_folder_have_names_of_their_own(tmp_path: Path) -> None:
 
 def test_a_report_without_rows_is_still_a_source(tmp_path: Path) -> None:
     """A header without rows under it gives no record, no problem, and its source."""
-    reading = read(put(tmp_path, "succ-2022.csv", "old_code,new_code,date\n"))
+    told: list[str] = []
+    reading = read(put(tmp_path, "succ-2022.csv", "old_code,new_code,date\n"), progress=told.append)
+    assert told == ["succ-2022.csv"]
     assert (len(reading.sources), reading.records, reading.problems) == (1, (), ())
 
 

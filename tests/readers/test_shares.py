@@ -26,7 +26,9 @@ def shares(reading: Reading) -> list[tuple[str, str, float | None, float | None,
 def test_shares_by_registered_patients(tmp_path: Path) -> None:
     """A share by patients keeps their number; the number of practices is another measure, without a share."""
     head = "pct_code,pct_name,successor_code,successor_name,patients,share_of_pct,practices\n"
-    reading = written(tmp_path, "pct-to-ccg-2013-by-registered-patients.csv", f"{head}5A3,S Glos,12A,NHS S Glos,259332,0.75,32\n")
+    reading = written(
+        tmp_path, "pct-to-ccg-2013-by-registered-patients.csv", f"{head}5A3,S Glos,12A,NHS S Glos,259332,0.75,32\n"
+    )
     assert shares(reading) == [
         ("5A3", "12A", 0.75, 259332, "registered patients"),
         ("5A3", "12A", None, 32, "practices"),
@@ -36,14 +38,18 @@ def test_shares_by_registered_patients(tmp_path: Path) -> None:
 def test_shares_by_postcodes_are_percentages(tmp_path: Path) -> None:
     """A percentage becomes a fraction of 1."""
     head = "pct_code,pct_ons,pct_name,ccg_code,ccg_ons,ccg_name,pct_of_postcodes\n"
-    reading = written(tmp_path, "pct-to-ccg-2013-postcode-share.csv", f"{head}5A3,E16000001,S Glos,12A,E38000155,NHS,37.5\n")
+    reading = written(
+        tmp_path, "pct-to-ccg-2013-postcode-share.csv", f"{head}5A3,E16000001,S Glos,12A,E38000155,NHS,37.5\n"
+    )
     assert shares(reading) == [("5A3", "12A", 0.375, None, "postcodes")]
 
 
 def test_movers_are_no_share_of_the_whole(tmp_path: Path) -> None:
     """A table of movers gives amounts only: its share is of those who moved, not of the body."""
     head = "date,from,to,practices,patients_2013q2,share_of_movers_by_patients\n"
-    reading = written(tmp_path, "commissioner-moves-2000-2019-weighted.csv", f"{head}20000401,4CN32,5AN,37,160573,1.0\n")
+    reading = written(
+        tmp_path, "commissioner-moves-2000-2019-weighted.csv", f"{head}20000401,4CN32,5AN,37,160573,1.0\n"
+    )
     assert shares(reading) == [
         ("4CN32", "5AN", None, 160573, "registered patients"),
         ("4CN32", "5AN", None, 37, "practices"),
@@ -78,8 +84,8 @@ def test_boards_by_census(tmp_path: Path) -> None:
 
 def test_a_divided_trust_by_two_measures(tmp_path: Path) -> None:
     """Floor area and beds are two rows where both are known, one where one is."""
-    head = "from_trust,date,from_site,site_name,to_trust,to_site,gross_internal_floor_area_m2,available_beds,share_floor,share_beds\n"
-    text = f"{head}RJD,2014-11-01,RJD01,S,RJE,RJE09,43238,324,0.6743,0.8594\nRW6,2021-10-01,RW602,N,R0A,R0A66,97993,,0.3853,\n"
+    head = "from_trust,date,to_trust,to_site,gross_internal_floor_area_m2,available_beds,share_floor,share_beds\n"
+    text = f"{head}RJD,2014-11-01,RJE,RJE09,43238,324,0.6743,0.8594\nRW6,2021-10-01,R0A,R0A66,97993,,0.3853,\n"
     reading = written(tmp_path, "trust-split-site-weights.csv", text)
     assert shares(reading) == [
         ("RJD", "RJE", 0.6743, 43238, "floor area"),
@@ -118,7 +124,10 @@ def test_bad_shares_are_noted(tmp_path: Path, row: str, kept: list[float | None]
     assert why in problem.why
 
 
-AREAS = "lsoa11_code,total_population,ccg2015,ccg2016,ccg2017,ccg2018,ccg2019,ccg2020,ccg21_code,ccg2021,sicbl2022,icb2022\n"
+AREAS = (
+    "lsoa11_code,total_population,ccg2015,ccg2016,ccg2017,ccg2018,ccg2019,ccg2020,ccg21_code,ccg2021,"
+    "sicbl2022,icb2022\n"
+)
 
 
 def test_small_areas_add_up_to_shares(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ TRUSTS = make_store(
     RM3  2021-10-01  ..          Trust  Northern Care Alliance
     REX  1995-04-01  2002-03-31  Trust  Rochdale
     RYH  2007-04-01  2014-03-31  Trust  NHS Direct
+    R0C  2020-04-01  2020-09-30  Trust  Nightingale
     RYK  2008-10-01  2024-09-30  Trust  Dudley and Walsall; 2020-04-01 Dudley Integrated
     TAJ  2003-04-01  ..          Trust  Black Country
     RXX  1994-04-01  2005-03-31  Trust  Nobody Knows
@@ -41,7 +42,8 @@ TRUSTS = make_store(
         "2021-10-01", "acquisition", "RW6 -> RM3, RM3 => RM3",
         id="alliance", completes=("north-manchester",), cited=("nca",),
     ),
-    event("2014-04-01", "closure", "RYH", id="direct", cited=("order",)),
+    event("2014-04-01", "closure", "RYH", id="direct", nothing_followed=True, cited=("order",)),
+    event("2020-10-01", "closure", "R0C", id="nightingale", cited=("list",)),
     event("2020-04-01", "service transfer", "RYK -> TAJ", id="black-country", cited=("hsj",)),
     event("2005-04-01", "closure", "RXX", id="closed"),
 )  # fmt: skip
@@ -162,11 +164,18 @@ def test_a_chain_is_followed_through_a_split() -> None:
     assert (type(ask("REX", "2010-01-01")), ask("REX", "2010-01-01").codes) == (Succeeded, ("RW6",))
 
 
-def test_a_cited_closure_without_successor_is_an_end() -> None:
+def test_a_closure_after_which_a_source_says_that_nothing_followed_is_an_end() -> None:
     """Where a source says that nothing followed, it ended."""
     outcome = ask("RYH", "2014-04-01")
     assert isinstance(outcome, Ended)
     assert (outcome.codes, outcome.organisations, [made.id for made in outcome.path]) == ((), (), ["direct"])
+    assert outcome.notes == ("RYH (NHS Direct) ended on 2014-03-31, and a source says that nothing followed",)
+
+
+def test_a_cited_closure_that_does_not_say_what_followed_is_unknown() -> None:
+    """A document that only dates the close is no proof that nothing followed."""
+    outcome = ask("R0C", "2021-01-01")
+    assert (type(outcome), [made.id for made in outcome.path]) == (Unknown, ["nightingale"])
 
 
 def test_a_closure_that_only_the_register_dates_is_unknown() -> None:
@@ -342,6 +351,15 @@ def test_an_end_with_unknown_start_was_open_by_then() -> None:
         event("2000-04-01", "acquisition", "AAA => BBB"),
     )
     assert ask("AAA", "2010-01-01", store).codes == ("BBB",)
+
+
+def test_events_between_eras_of_a_later_day_are_no_path() -> None:
+    """The path of a current code holds nothing of after the day asked about."""
+    store = make_store(
+        "AAA  1990-04-01  1999-03-31  Trust\nAAA  1999-04-01  ..  Trust",
+        event("2005-04-01", "succession", "AAA@1990-04-01 => AAA@1999-04-01"),
+    )
+    assert (ask("AAA", "2004-01-01", store).path, len(ask("AAA", "2005-04-01", store).path)) == ((), 1)
 
 
 def test_a_circle_ends_and_is_told() -> None:

@@ -25,4 +25,4 @@ _COMMANDS = (questions, lineage, record, reports, workshop)
 def main() -> None:
     """Run the command line."""
     prepare()
-    app()
+    app(prog_name="nhs-orgs")

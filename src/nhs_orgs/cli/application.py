@@ -9,25 +9,46 @@ from typing import Annotated, Final, ParamSpec, TypeAlias
 
 import typer
 
-from nhs_orgs.cli.screen import tell
+from nhs_orgs import __version__
+from nhs_orgs.cli.screen import say, tell
 from nhs_orgs.dates import parse_human, to_day
 from nhs_orgs.errors import InvalidDate, NHSOrgsError, UnknownOrganisation
+from nhs_orgs.organisations import DateReading
+from nhs_orgs.register import load
 
-__all__ = ["AsJson", "Asked", "Folder", "ReadingOption", "app", "command", "day_of"]
+__all__ = ["AsJson", "Asked", "ByDates", "Folder", "app", "command", "day_of"]
 
 P = ParamSpec("P")
 
 _NOT_FOUND: Final = 1
 _WRONG: Final = 2
 
+
+def _versions(asked: bool) -> None:
+    if asked:
+        opened = load()
+        say(f"nhs-orgs {__version__}", f"register as at {opened.release} ({len(opened):,} records)")
+        raise typer.Exit
+
+
 app = typer.Typer(
     name="nhs-orgs",
-    help="The dated, cited history of NHS organisations, offline.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+@app.callback()
+def _shared(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_versions, help="Print both versions: code and data.")
+    ] = False,
+) -> None:
+    """The dated, cited history of NHS organisations, offline."""
+
 
 Asked: TypeAlias = Annotated[
     list[str],
@@ -47,9 +68,8 @@ Folder: TypeAlias = Annotated[
         show_default=False,
     ),
 ]
-ReadingOption: TypeAlias = Annotated[
-    str,
-    typer.Option("--reading", metavar="legal|operational", help="By which pair of dates bodies are open."),
+ByDates: TypeAlias = Annotated[
+    DateReading, typer.Option("--reading", help="By which pair of the register's dates bodies are open.")
 ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from nhs_orgs.codes import damage, normalise
-from nhs_orgs.errors import InvalidCode, NHSOrgsError, UnknownOrganisation
+from nhs_orgs.errors import InvalidCode, NHSOrgsError
 from nhs_orgs.register import Register
 from nhs_orgs.search import Match
 
@@ -59,4 +59,3 @@ def _by_key(register: Register, text: str) -> str:
     """A key as it is, or with its code in capitals."""
     code, at, day = text.partition("@")
     return register.organisation(f"{code.upper()}{at}{day}" if at else text).key
-

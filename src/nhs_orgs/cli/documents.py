@@ -20,7 +20,7 @@ from typing import Any, TypeAlias
 from nhs_orgs.dates import PartialDate
 from nhs_orgs.events import ChangeEvent, Participant, Transfer
 from nhs_orgs.names import DatedName
-from nhs_orgs.organisations import Organisation
+from nhs_orgs.organisations import DateReading, Organisation
 from nhs_orgs.parents import Parent
 from nhs_orgs.period import Bound, Period, Unknown
 from nhs_orgs.resolve import Outcome
@@ -46,13 +46,13 @@ Document: TypeAlias = dict[str, Any]
 
 def period_document(period: Period | None) -> Document | None:
     """First and last day."""
-    return period and {"start": _bound(period.start), "end": _bound(period.end)}
+    return None if period is None else {"start": _bound(period.start), "end": _bound(period.end)}
 
 
 def _bound(bound: Bound) -> str | None:
     if isinstance(bound, Unknown):
         return bound.value
-    return bound and bound.isoformat()
+    return None if bound is None else bound.isoformat()
 
 
 def _date(when: PartialDate | date | None) -> str | None:
@@ -161,7 +161,7 @@ def statement_document(statement: Statement) -> Document:
     }
 
 
-def outcome_document(asked: str, outcome: Outcome, reading: str) -> Document:
+def outcome_document(asked: str, outcome: Outcome, reading: DateReading) -> Document:
     """What became of a body; the events and their sources in full."""
     return {
         "asked": asked,
@@ -169,7 +169,7 @@ def outcome_document(asked: str, outcome: Outcome, reading: str) -> Document:
         "code": outcome.code,
         "key": outcome.key,
         "on": outcome.on.isoformat(),
-        "reading": reading,
+        "reading": reading.value,
         "codes": list(outcome.codes),
         "organisations": [organisation_document(body) for body in outcome.organisations],
         "events": [event_document(event) for event in outcome.path],

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from typing import Annotated
 
 import typer
-from rich import text, tree
+from rich import table, text, tree
 
-from nhs_orgs.cli.application import AsJson, Asked, Folder, ReadingOption, command, day_of
+from nhs_orgs.cli.application import AsJson, Asked, ByDates, Folder, command, day_of
 from nhs_orgs.cli.choice import choose
 from nhs_orgs.cli.documents import (
     Document,
@@ -20,9 +20,9 @@ from nhs_orgs.cli.documents import (
     sources_document,
 )
 from nhs_orgs.cli.phrases import Numbers, basis_of, kind_and_period, part_of, plural
-from nhs_orgs.cli.screen import lines_of, say, write_json
+from nhs_orgs.cli.screen import pairs, say, write_json, write_lines
 from nhs_orgs.explain import name_on
-from nhs_orgs.organisations import Organisation
+from nhs_orgs.organisations import DateReading, Organisation
 from nhs_orgs.register import Register, load
 from nhs_orgs.relatives import Relative, Relatives
 
@@ -94,9 +94,7 @@ def lineage(
     ] = False,
     parts: Annotated[
         bool,
-        typer.Option(
-            "--parts/--whole-only", help="Follow transfers of a part too, each marked; or whole ones alone."
-        ),
+        typer.Option("--parts/--whole-only", help="Follow transfers of a part too, each marked; or whole ones alone."),
     ] = True,
     depth: Annotated[
         int | None, typer.Option(min=1, metavar="STEPS", help="Go back no further than this.", show_default=False)
@@ -104,7 +102,9 @@ def lineage(
     json: AsJson = False,
     register: Folder = None,
 ) -> None:
-    """Show the tree of bodies that an organisation came from, how, when, and who says so.
+    """Show the tree of what an organisation came from.
+
+    Each body with its key, its name of the day, its days, how it came into the next, and who says so.
 
     Example: nhs-orgs lineage MPFT
     """
@@ -141,10 +141,10 @@ def _print(question: _Question, root: _Branch) -> None:
         say("", "Sources", numbers.listed())
 
 
-def _words(question: _Question, branch: _Branch, numbers: Numbers) -> text.Text:
+def _words(question: _Question, branch: _Branch, numbers: Numbers) -> table.Table:
     """Key and name; kind and days; how it came about."""
     body, name = branch.body, question.name(branch)
-    words = text.Text.assemble((body.key, "bold"), "  ", name, "\n", kind_and_period(body))
+    words = text.Text(f"{name}\n{kind_and_period(body)}")
     if name != body.name:
         words.append(f"; later {body.name}")
     if branch.via is not None:
@@ -157,7 +157,7 @@ def _words(question: _Question, branch: _Branch, numbers: Numbers) -> text.Text:
         words.append("\n(stands above, with what lies beyond it)")
     if branch.beyond:
         words.append(f"\n(more lies beyond it: {plural(branch.beyond, 'transfer')})")
-    return words
+    return pairs([(body.key, words)], style="bold")
 
 
 def _document(question: _Question, root: _Branch) -> Document:
@@ -196,14 +196,16 @@ def trace(
     organisation: Asked,
     *,
     to: Annotated[str, typer.Option("--to", metavar="DAY", help="Up to which day, such as 2026-04-01.")],
-    reading: ReadingOption = "legal",
+    reading: ByDates = DateReading.LEGAL,
     mermaid: Annotated[
         bool, typer.Option("--mermaid", help="Print a Mermaid flow chart instead of words.", show_default=False)
     ] = False,
     json: AsJson = False,
     register: Folder = None,
 ) -> None:
-    """Tell what became of an organisation by a day: every event on the way, with its sources.
+    """Tell the story of an organisation up to a day.
+
+    What it had become by then, every event on the way, and the sources.
 
     Example: nhs-orgs trace R1E --to 2026-04-01
     """
@@ -215,5 +217,7 @@ def trace(
             outcome_document(asked, found.outcome, reading)
             | {"steps": [{"giver": e.giver, "receiver": e.receiver, "event": e.event} for e in found.steps]}
         )
+    elif mermaid:
+        write_lines(found.to_mermaid())
     else:
-        say(lines_of(found.to_mermaid() if mermaid else found.explain()))
+        say(found.explain())

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from rich import table, text
 
-from nhs_orgs.events import ChangeEvent, EventStatus, Participant, Transfer
+from nhs_orgs.events import ChangeEvent, EventStatus, Fate, Participant, Transfer
 from nhs_orgs.explain import label, name_on
 from nhs_orgs.organisations import Organisation
 from nhs_orgs.register import Register
 from nhs_orgs.sources import Citation, Source
 
 __all__ = ["Numbers", "basis_of", "body_line", "event_line", "kind_and_period", "part_of", "plural"]
+
+_DAY = timedelta(days=1)
 
 
 def plural(count: int, noun: str) -> str:
@@ -32,14 +34,17 @@ def kind_and_period(body: Organisation) -> str:
 
 
 def event_line(event: ChangeEvent, register: Register) -> str:
-    """Who went into an event and who came out."""
-    befores, afters = _bodies(event.befores, register), _bodies(event.afters, register)
-    return " -> ".join(part for part in (befores, afters) if part)
+    """Who went into an event and who came out, each by its name of the day."""
+    day = event.effective.earliest
+    befores = [p for p in event.befores if p.fate is not Fate.GAINS] or event.befores
+    afters = [p for p in event.afters if p.fate is not Fate.GIVES] or event.afters
+    sides = (_bodies(befores, register, day - _DAY), _bodies(afters, register, day))
+    return " -> ".join(side for side in sides if side)
 
 
-def _bodies(participants: Iterable[Participant], register: Register) -> str:
+def _bodies(participants: Iterable[Participant], register: Register, day: date) -> str:
     keys = dict.fromkeys(participant.key for participant in participants)
-    return ", ".join(label(register.organisation(key)) for key in keys)
+    return ", ".join(label(register.organisation(key), on=day) for key in keys)
 
 
 def basis_of(event: ChangeEvent) -> str:
@@ -48,7 +53,7 @@ def basis_of(event: ChangeEvent) -> str:
     return "; ".join(
         part
         for part in (
-            announced and f"announced as {announced}",
+            announced and f"announced as {'an' if announced[0] in 'aeiou' else 'a'} {announced}",
             "" if event.status is EventStatus.COMPLETED else event.status.value,
             "inferred from register rows" if event.inferred else _curated(event),
         )

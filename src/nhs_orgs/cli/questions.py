@@ -7,12 +7,13 @@ from typing import Annotated
 import typer
 from rich import table, text
 
-from nhs_orgs.cli.application import AsJson, Asked, Folder, ReadingOption, command, day_of
+from nhs_orgs.cli.application import AsJson, Asked, ByDates, Folder, command, day_of
 from nhs_orgs.cli.choice import choose
 from nhs_orgs.cli.documents import match_document, outcome_document
 from nhs_orgs.cli.phrases import basis_of, event_line, kind_and_period
 from nhs_orgs.cli.screen import pairs, say, tell, write_json
 from nhs_orgs.codes import damage
+from nhs_orgs.organisations import DateReading
 from nhs_orgs.register import Register, load
 from nhs_orgs.resolve import Outcome
 from nhs_orgs.search import Match
@@ -30,7 +31,10 @@ def find(
     json: AsJson = False,
     register: Folder = None,
 ) -> None:
-    """Find organisations by code, present or former name, or abbreviation, best match first.
+    """Find organisations by code, name or abbreviation.
+
+    Present and former names, the best match first. Case, punctuation, "&" or "and", "St" or "Saint" and "NHS FT" or
+    "NHS Foundation Trust" make no difference.
 
     Example: nhs-orgs find "midlands partnership"
     """
@@ -79,11 +83,13 @@ def resolve(
     organisation: Asked,
     *,
     on: Annotated[str, typer.Option("--on", metavar="DAY", help="On which day, such as 2026-04-01.")],
-    reading: ReadingOption = "legal",
+    reading: ByDates = DateReading.LEGAL,
     json: AsJson = False,
     register: Folder = None,
 ) -> None:
-    """Say where a code or a body leads on a day: current, succeeded, divided, ended, not yet open or unknown.
+    """Say what a code or a body is, or has become, on a day.
+
+    One of six outcomes: current, succeeded, divided, ended, not yet open, or unknown.
 
     Example: nhs-orgs resolve 10G --on 2026-04-01
     """
@@ -99,6 +105,11 @@ def resolve(
 def _print(register: Register, outcome: Outcome) -> None:
     say(outcome.describe())
     if outcome.path:
-        say("", pairs([(str(e.effective), f"{e.kind.value}: {event_line(e, register)}; {basis_of(e)}") for e in outcome.path]))
+        say(
+            "",
+            pairs(
+                [(str(e.effective), f"{e.kind.value}: {event_line(e, register)}; {basis_of(e)}") for e in outcome.path]
+            ),
+        )
     if outcome.notes:
         say("", *(f"Note: {note}." for note in outcome.notes))

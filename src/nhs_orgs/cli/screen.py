@@ -11,13 +11,13 @@ import codecs
 import io
 import json
 import sys
+from collections.abc import Sequence
 from typing import Any, Final
 
 import rich.console
 import rich.table
-import rich.text
 
-__all__ = ["lines_of", "pairs", "prepare", "say", "tell", "write_json"]
+__all__ = ["pairs", "prepare", "say", "tell", "write_json", "write_lines"]
 
 _PLAIN: Final = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "•": "*"})  # noqa: RUF001
 """What to print where a stream has only the letters of ASCII."""
@@ -64,16 +64,16 @@ def write_json(document: Any) -> None:  # noqa: ANN401 - JSON
     sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=not unicode) + "\n")
 
 
-def pairs(rows: list[tuple[str, rich.console.RenderableType]]) -> rich.table.Table:
+def pairs(rows: Sequence[tuple[str, rich.console.RenderableType]], *, style: str = "dim") -> rich.table.Table:
     """Labels on the left, what they label on the right, wrapped beside them."""
     table = rich.table.Table.grid(padding=(0, 2))
-    table.add_column(style="dim", no_wrap=True)
+    table.add_column(style=style, no_wrap=True)
     table.add_column(overflow="fold")
     for label, value in rows:
         table.add_row(label, value)
     return table
 
 
-def lines_of(*lines: str) -> rich.text.Text:
-    """Lines one below the other, taken as they are."""
-    return rich.text.Text("\n".join(lines))
+def write_lines(text: str) -> None:
+    """Print text whose lines must stay as they are: other programs read it."""
+    sys.stdout.write(f"{text}\n")

@@ -142,7 +142,7 @@ def _befores(
 def _fate_after(code: str, standing: Mapping[str, str], renewed: frozenset[str]) -> Fate:
     if code in renewed:
         return Fate.CONTINUES
-    return Fate.GAINS if standing[code] == "existing" else Fate.NEW
+    return {"existing": Fate.GAINS, "new": Fate.NEW, "unknown": Fate.UNKNOWN}[standing[code]]
 
 
 def _kind(group: list[Succession], standing: Mapping[str, str], ending: set[str]) -> EventKind:

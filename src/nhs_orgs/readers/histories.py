@@ -133,7 +133,9 @@ def _dated_roles(line: Line, body: object) -> Iterator[RoleAssignment]:
     for role in _members(body, "roles"):
         name = _member(role, "id")
         primary = role.get("primary") if isinstance(role, dict) else None
-        if name:
+        if name is None:
+            line.release.problem(line.number, f"role {role!r}", "no role code: left out")
+        else:
             yield RoleAssignment(
                 id=name.upper(), primary=primary if isinstance(primary, bool) else None, period=_dated(line, role)
             )

@@ -1,0 +1,202 @@
+"""`events`, `releases` and `check`: what the register holds, what it was made from, what it did not believe."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Annotated
+
+import typer
+from rich import table, text
+
+from nhs_orgs.cli.application import AsJson, Folder, command
+from nhs_orgs.cli.choice import choose
+from nhs_orgs.cli.documents import Document, event_document, source_document, sources_document
+from nhs_orgs.cli.phrases import Numbers, basis_of, event_line, part_of, plural
+from nhs_orgs.cli.screen import pairs, say, write_json
+from nhs_orgs.errors import NHSOrgsError
+from nhs_orgs.events import ChangeEvent, EventKind, Extent
+from nhs_orgs.register import Register, load
+from nhs_orgs.store import Finding
+
+__all__ = ["check", "events", "releases"]
+
+
+class NoSuchChoice(NHSOrgsError):
+    """A word that an option does not know."""
+
+    def __init__(self, option: str, word: str, known: Iterable[str]) -> None:
+        super().__init__(f"{option} {word!r} is not one of: {', '.join(sorted(known))}.")
+
+
+@command("events")
+def events(
+    *,
+    code: Annotated[
+        str | None,
+        typer.Option("--code", metavar="CODE", help="Only events of this organisation.", show_default=False),
+    ] = None,
+    kind: Annotated[
+        EventKind | None, typer.Option("--kind", help="Only events of this kind.", show_default=False)
+    ] = None,
+    summary: Annotated[
+        bool, typer.Option("--summary", help="Count them by kind and basis.", show_default=False)
+    ] = False,
+    json: AsJson = False,
+    register: Folder = None,
+) -> None:
+    """List change events in order of time.
+
+    All of them, or those of one organisation or of one kind.
+
+    Example: nhs-orgs events --code R1E
+    """
+    opened = load(register)
+    found = _wanted(opened, code, kind)
+    if summary:
+        counts = _counts(found)
+        if json:
+            write_json({"total": len(found), "kinds": counts})
+        else:
+            say(_summary(counts))
+    elif json:
+        write_json(_events_document(found))
+    else:
+        _print_events(opened, found)
+
+
+def _wanted(register: Register, code: str | None, kind: EventKind | None) -> tuple[ChangeEvent, ...]:
+    found = register.events(choose(register, [code]).partition("@")[0] if code else None)
+    return tuple(event for event in found if kind in {None, event.kind})
+
+
+def _counts(found: Iterable[ChangeEvent]) -> Document:
+    """How many of each kind, cited and inferred."""
+    tally = Counter((event.kind.value, event.inferred) for event in found)
+    kinds = sorted({kind for kind, _ in tally}, key=lambda kind: (-tally[kind, True] - tally[kind, False], kind))
+    return {kind: {"cited": tally[kind, False], "inferred": tally[kind, True]} for kind in kinds}
+
+
+def _summary(counts: Document) -> table.Table:
+    rows = table.Table.grid(padding=(0, 2))
+    rows.add_column()
+    for _ in range(3):
+        rows.add_column(justify="right")
+    rows.add_row("", "all", "cited", "inferred")
+    for kind, count in counts.items():
+        rows.add_row(kind, f"{sum(count.values()):,}", f"{count['cited']:,}", f"{count['inferred']:,}")
+    cited, inferred = (sum(count[basis] for count in counts.values()) for basis in ("cited", "inferred"))
+    rows.add_row("all", f"{cited + inferred:,}", f"{cited:,}", f"{inferred:,}")
+    return rows
+
+
+def _events_document(found: Iterable[ChangeEvent]) -> Document:
+    listed = list(found)
+    return {
+        "events": [event_document(event) for event in listed],
+        "sources": sources_document(source for event in listed for source in event.sources),
+    }
+
+
+def _print_events(register: Register, found: tuple[ChangeEvent, ...]) -> None:
+    if not found:
+        say("No event in this register.")
+        return
+    numbers = Numbers()
+    say(pairs([(str(event.effective), _event(register, event, numbers)) for event in found]))
+    say("", "Sources", numbers.listed())
+
+
+def _event(register: Register, event: ChangeEvent, numbers: Numbers) -> text.Text:
+    """What happened; parts; the story where one is told; what it rests on."""
+    words = text.Text.assemble((event.kind.value, "bold"), f": {event_line(event, register)}")
+    for transfer in event.transfers:
+        if transfer.extent is Extent.PART:
+            words.append(f"\n{transfer.giver} to {transfer.receiver} {part_of(transfer)}")
+    if event.narrative:
+        words.append(f"\n{event.narrative}")
+    return words.append(f"\n{basis_of(event)} {numbers.cite(event.sources)}", "dim")
+
+
+@command("releases")
+def releases(*, json: AsJson = False, register: Folder = None) -> None:
+    """List what the register was made from.
+
+    Each report at each date, and the command that compiled them.
+
+    Example: nhs-orgs releases
+    """
+    opened = load(register)
+    manifest = opened.manifest
+    if json:
+        write_json(
+            {
+                "release": str(opened.release),
+                "covers": str(opened.covers),
+                "command": manifest.get("command"),
+                "counts": manifest.get("counts"),
+                "releases": [source_document(source) for source in opened.releases],
+            }
+        )
+        return
+    counts = {name: f"{count:,}" for name, count in (manifest.get("counts") or {}).items()}
+    say(
+        pairs(
+            [
+                ("newest release", opened.release.describe()),
+                ("covers", opened.covers.describe()),
+                ("holds", ", ".join(f"{count} {name}" for name, count in counts.items())),
+                ("compiled by", str(manifest.get("command", ""))),
+            ]
+        )
+    )
+    ordered = sorted(opened.releases, key=lambda s: (s.report, s.as_at.earliest, s.path))
+    for report, group in groupby(ordered, key=lambda s: (s.report, s.title, s.publisher)):
+        say("", text.Text.assemble((report[0], "bold"), f"  {report[1]}, {report[2]}"))
+        say(pairs([(str(source.as_at), source.path) for source in group]))
+
+
+@command("check")
+def check(
+    *,
+    rule: Annotated[
+        str | None, typer.Option("--rule", metavar="RULE", help="Only findings by this rule.", show_default=False)
+    ] = None,
+    json: AsJson = False,
+    register: Folder = None,
+) -> None:
+    """List what was not taken at its word in the sources.
+
+    By which rule, and what was done instead.
+
+    Example: nhs-orgs check
+    """
+    found = load(register).findings
+    known = {finding.rule for finding in found}
+    if rule is not None and rule not in known:
+        raise NoSuchChoice("--rule", rule, known)
+    chosen = tuple(finding for finding in found if rule in {None, finding.rule})
+    if json:
+        write_json({"rules": dict(Counter(f.rule for f in chosen)), "findings": [_finding(f) for f in chosen]})
+    else:
+        _print_findings(chosen)
+
+
+def _finding(finding: Finding) -> Document:
+    return {
+        "rule": finding.rule,
+        "subject": finding.subject,
+        "what": finding.what,
+        "sources": list(finding.sources),
+    }
+
+
+def _print_findings(found: tuple[Finding, ...]) -> None:
+    for rule, group in groupby(sorted(found, key=lambda f: f.rule), key=lambda f: f.rule):
+        listed = list(group)
+        say(text.Text.assemble((rule, "bold"), f"  {plural(len(listed), 'finding')}"))
+        for (what, sources), same in groupby(listed, key=lambda f: (f.what, f.sources)):
+            say(f"{', '.join(f.subject for f in same)}: {what} ({', '.join(sources)})")
+        say("")
+    say(f"{plural(len(found), 'finding')} in all.")
