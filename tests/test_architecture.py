@@ -105,7 +105,7 @@ def test_no_module_goes_in_by_the_front_door(module: Path) -> None:
         for node in ast.walk(tree(module))
         if isinstance(node, ast.ImportFrom) and node.module == "nhs_orgs"
         for alias in node.names
-        if alias.name in nhs_orgs.__all__
+        if alias.name in set(nhs_orgs.__all__) - {"__version__"}
     }
     assert through_the_door == set()
 

@@ -23,10 +23,13 @@ from nhs_orgs.names import DatedName, candidates, display, plain
 from nhs_orgs.period import UNKNOWN, Bound, Period
 from nhs_orgs.sources import Citation, Source, Statement
 
-__all__ = ["OPEN", "Record", "Relationship"]
+__all__ = ["LOOSE_NAME", "OPEN", "Record", "Relationship", "choose"]
 
 OPEN = ".."
 """The value of an end that a source leaves open."""
+
+LOOSE_NAME = "loose name"
+"""Property of a name from a list that spells or cuts names loosely: used where there is no other, and no renaming."""
 
 _DAY = timedelta(days=1)
 
@@ -76,7 +79,7 @@ class Record:
     @property
     def names(self) -> tuple[DatedName, ...]:
         """Every name it had, in order, each with its days as precisely as known."""
-        return dated_names(self.says("name") or self.says("loose name"), self.legal)
+        return dated_names(self.says("name") or self.says(LOOSE_NAME), self.legal)
 
     def names_on(self, day: DateLike) -> tuple[str, ...]:
         """Every name that may have been in force on a day: one where known, two between two sightings."""
@@ -162,7 +165,8 @@ class _Run:
     last: date
     since: PartialDate | None
     until: PartialDate | None
-    curated: bool
+    curated: bool = False
+    loose: bool = False
 
     def joined(self, later: _Run) -> _Run:
         return _Run(
@@ -172,6 +176,7 @@ class _Run:
             since=self.since or later.since,
             until=later.until or self.until,
             curated=self.curated or later.curated,
+            loose=self.loose and later.loose,
         )
 
 
@@ -180,17 +185,18 @@ def _sightings(statements: Iterable[Statement], life: Period) -> Iterable[_Run]:
         if any(isinstance(source, Citation) for source in statement.sources):
             yield from _curated(statement, life)
         elif statement.period is not None:
-            yield _seen(statement.value, statement.period.start, statement.period.end, life)
+            yield _seen(statement, statement.period.start, statement.period.end, life)
         else:
             for source in statement.sources:
                 if isinstance(source, Source):
-                    yield _seen(statement.value, source.as_at.earliest, source.as_at.earliest, life)
+                    yield _seen(statement, source.as_at.earliest, source.as_at.earliest, life)
 
 
-def _seen(text: str, first: Bound, last: Bound, life: Period) -> _Run:
+def _seen(statement: Statement, first: Bound, last: Bound, life: Period) -> _Run:
     start = first if isinstance(first, date) else date.min
     end = last if isinstance(last, date) else start
-    return _Run(text, _clip(start, life), _clip(end, life), None, None, curated=False)
+    loose = statement.property == LOOSE_NAME
+    return _Run(statement.value, _clip(start, life), _clip(end, life), None, None, loose=loose)
 
 
 def _clip(day: date, life: Period) -> date:
@@ -221,7 +227,7 @@ def _dated(runs: list[_Run], position: int) -> DatedName:
     before = runs[position - 1] if position else None
     after = runs[position + 1] if position + 1 < len(runs) else None
     return DatedName(
-        text=run.text if run.curated else display(run.text),
+        text=run.text if run.curated else display(run.text.upper() if run.loose else run.text),
         published=run.text,
         since=run.since or (_after(before, run) if before else None),
         until=run.until or (_before(run, after) if after else None),

@@ -27,7 +27,7 @@ from nhs_orgs.organisations import Organisation, Site
 from nhs_orgs.period import Period
 from nhs_orgs.store import Named, Store
 
-__all__ = ["Spelling", "SpeltEra", "Spellings", "initials", "letters_of", "spellings_of", "words"]
+__all__ = ["Spelling", "Spellings", "SpeltEra", "initials", "letters_of", "spellings_of", "words"]
 
 _BEGUN: Final = 0.85
 """How surely a word means one that begins with it."""
@@ -59,60 +59,96 @@ _LEGAL_FORMS: Final = (
 )
 """How names end in law, and how abbreviations do."""
 
-_COMMISSIONERS: Final = frozenset(
-    {"ClinicalCommissioningGroup", "SubICBLocation", "IntegratedCareBoard", "SustainabilityTransformationPartnership"}
-    | {"StrategicHealthAuthority", "PrimaryCareTrust", "HealthAuthority"}
+_PLACES: Final = {"Trust": 0, "Unclassified": 3} | dict.fromkeys(
+    (
+        "ClinicalCommissioningGroup",
+        "HealthAuthority",
+        "IntegratedCareBoard",
+        "PrimaryCareTrust",
+        "StrategicHealthAuthority",
+        "SubICBLocation",
+        "SustainabilityTransformationPartnership",
+    ),
+    1,
 )
-
-
-# --- words ------------------------------------------------------------------------------------------------------
+"""Which kinds come first where nothing else decides: trusts, commissioners, the rest, what nobody classes."""
+_ELSEWHERE: Final = 2
+_AFTER_EVERY_LETTER: Final = "\x7f"
 
 
 def words(text: str) -> tuple[str, ...]:
-    """The words of a name, folded so that two ways to write it are one.
-
-    >>> words("St. George's Hospital NHS FT") == words("SAINT GEORGES HOSPITAL NHS FOUNDATION TRUST")
-    True
-    """
+    """The words of a name, folded."""
     plain = text if text.isascii() else unicodedata.normalize("NFKD", text)
     found = _WORD.findall(_APOSTROPHES.sub("", plain.lower()))
     return tuple(part for word in found if word not in _UNSAID for part in _FOLDED.get(word, (word,)))
 
 
-def initials(name: str) -> frozenset[str]:
-    """What a name may be shortened to: first letters of its words, some of them left out, and of its legal form.
+def letters_of(text: str) -> str:
+    """An abbreviation however it is punctuated: letters and digits alone, in capitals."""
+    return "".join(filter(str.isalnum, text)).upper()
 
-    >>> sorted(initials("Midlands Partnership NHS Foundation Trust"))
-    ['MPFT']
-    """
+
+def initials(name: str) -> frozenset[str]:
+    """What a name may be shortened to: first letters of its words, some of them left out, and of its legal form."""
     spelt = _WORD.findall(_APOSTROPHES.sub("", name.lower().replace("&", " and ")))
     form = next(((ending, short) for ending, short in _LEGAL_FORMS if tuple(spelt[-len(ending) :]) == ending), None)
     stem = spelt[: -len(form[0])] if form else spelt
     kept = [word for word in stem if word not in _NOT_IN_INITIALS]
     made = set()
     for left_out in ({""}, {"and"}, _OFTEN_LEFT_OUT):
-        chosen = [word for word in kept if word not in left_out]
-        letters = "".join(word[0] for word in chosen).upper()
+        letters = "".join(word[0] for word in kept if word not in left_out).upper()
         made |= {letters, letters + form[1] if form else letters}
     return frozenset(letters for letters in made if len(letters) >= _SHORTEST)
 
 
-# --- the index --------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class SpeltEra:
+    """An era as a search sees it."""
+
+    key: str
+    body: str
+    """The code, or outside the register the key."""
+    standing: tuple[bool, bool, int]
+    """Whether it is a site, whether it is closed, the place of its kind: the least comes first."""
+
+    @classmethod
+    def of(cls, named: Named) -> SpeltEra:
+        """The era of a name on the roll."""
+        site = named.kind == Site.__name__
+        return cls(named.key, named.code or named.key, (site, not named.open, _PLACES.get(named.kind, _ELSEWHERE)))
+
+    @property
+    def site(self) -> bool:
+        """Whether it is a site."""
+        return self.standing[0]
 
 
-class _Index:
-    """Every name of a register by its words, and every abbreviation."""
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One name of one era, and its words."""
 
-    def __init__(self, store: Store) -> None:
-        self.eras: dict[str, _Era] = {}
-        self.spellings: list[_Spelling] = []
+    era: SpeltEra
+    name: str
+    """As its source prints it."""
+    former: bool
+    """Whether the code no longer goes by it."""
+    words: tuple[str, ...]
+
+
+class Spellings:
+    """Every name of all sites, or of everything else."""
+
+    def __init__(self, store: Store, *, sites: bool) -> None:
+        self.all: list[Spelling] = []
         self.holding: dict[str, list[int]] = defaultdict(list)
         """Positions of the spellings that hold a word."""
-        self.abbreviations: dict[str, list[tuple[_Era, str]]] = defaultdict(list)
-        self.initials: dict[str, list[_Spelling]] = defaultdict(list)
-        for _, group in groupby(store.named(), key=lambda named: named.code or named.key):
+        self.abbreviations: dict[str, list[tuple[SpeltEra, str]]] = defaultdict(list)
+        self.initials: dict[str, list[Spelling]] = defaultdict(list)
+        """Of sites none: too many names have the same."""
+        for _, group in groupby(store.named(sites=sites), key=lambda named: named.code or named.key):
             self._add(tuple(group), store)
-        self.weights = self._weights()
+        self.weights = {word: 0.1 - math.log(len(places) / len(self.all)) for word, places in self.holding.items()}
+        """How much each word tells: the rarer the more."""
         self._vocabulary = sorted(self.holding)
 
     def _add(self, eras: tuple[Named, ...], store: Store) -> None:
@@ -120,47 +156,38 @@ class _Index:
         latest: tuple[str, ...] | None = None
         seen: set[tuple[str, ...]] = set()
         for named in reversed(eras):
-            era = _Era(named.key, named.code or named.key, _standing(named))
-            self.eras[named.key] = era
+            era = SpeltEra.of(named)
             for name in reversed(named.names):
                 spelt = words(name)
                 latest = latest or spelt
                 if spelt and spelt not in seen:
                     seen.add(spelt)
-                    self._spell(_Spelling(era, name, spelt != latest, spelt))
-        if eras[-1].abbreviated and eras[-1].code:
+                    self._spell(Spelling(era, name, spelt != latest, spelt))
+        if eras[-1].abbreviated:
             self._abbreviate(store, eras)
 
-    def _spell(self, spelling: _Spelling) -> None:
+    def _spell(self, spelling: Spelling) -> None:
         for word in dict.fromkeys(spelling.words):
-            self.holding[word].append(len(self.spellings))
-        self.spellings.append(spelling)
+            self.holding[word].append(len(self.all))
+        self.all.append(spelling)
         if not spelling.era.site:
             for letters in initials(spelling.name):
                 self.initials[letters].append(spelling)
 
     def _abbreviate(self, store: Store, eras: Sequence[Named]) -> None:
+        """Each abbreviation of a code, for the last era of which a source says it."""
         for statement in store.records[eras[-1].code or ""].says("abbreviation"):
-            borne = [e.key for e in eras if _may_bear(store.organisation(e.key).period, statement.period)]
-            era = self.eras[borne[-1] if borne else eras[-1].key]
-            letters = "".join(filter(str.isalnum, statement.value)).upper()
-            self.abbreviations[letters].append((era, statement.value))
-
-    def _weights(self) -> dict[str, float]:
-        """How much each word tells: the rarer, among all names or among those of bodies alone, the more."""
-        sites = [spelling.era.site for spelling in self.spellings]
-        bodies = max(1, len(sites) - sum(sites))
-        weights = {}
-        for word, places in self.holding.items():
-            often = max(len(places) / len(sites), sum(not sites[place] for place in places) / bodies)
-            weights[word] = 0.1 - math.log(often)
-        return weights
+            borne = [named for named in eras if _may_hold(store.organisation(named.key), statement.period)]
+            era = SpeltEra.of((borne or eras)[-1])
+            self.abbreviations[letters_of(statement.value)].append((era, statement.value))
 
     def weight(self, word: str, likeness: Mapping[str, float]) -> float:
-        """How much a word of a query tells; one that no name holds as much as the likest that one does."""
-        if word in self.weights or not likeness:
-            return self.weights.get(word, max(self.weights.values(), default=1.0))
-        return self.weights[max(likeness, key=likeness.__getitem__)]
+        """How much a word of a query tells: what it does in names, else what the word does that it is likest to."""
+        if word in self.weights:
+            return self.weights[word]
+        if likeness:
+            return self.weights[max(likeness, key=likeness.__getitem__)]
+        return max(self.weights.values(), default=1.0)
 
     def alike(self, word: str) -> dict[str, float]:
         """The words of names that a word may mean, each with how surely, up to 1."""
@@ -173,44 +200,39 @@ class _Index:
         if word.endswith("s"):
             found |= dict.fromkeys(self._beginning(word[:-1]), _ABRIDGED)
         found |= dict.fromkeys(self._beginning(word), _BEGUN)
-        found |= dict.fromkeys((other for other in _MEANT.get(word, ()) if other in self.holding), _LIKE)
-        return found | ({word: 1.0} if word in self.holding else {})
+        found |= dict.fromkeys((other for other in _MEANT.get(word, ()) if other in self.weights), _LIKE)
+        return found | ({word: 1.0} if word in self.weights else {})
 
     def _beginning(self, stem: str) -> list[str]:
         if len(stem) < _SHORTEST:
             return []
         first = bisect_left(self._vocabulary, stem)
-        return self._vocabulary[first : bisect_left(self._vocabulary, stem + "\x7f", lo=first)]
+        return self._vocabulary[first : bisect_left(self._vocabulary, stem + _AFTER_EVERY_LETTER, lo=first)]
 
 
-def _may_bear(era: Period, since: Period | None) -> bool:
-    return since is None or era.may_overlap(since)
+def _may_hold(body: Organisation, period: Period | None) -> bool:
+    return period is None or body.period.may_overlap(period)
 
 
-def _standing(named: Named) -> tuple[bool, bool, int]:
-    place = (
-        0 if named.kind == "Trust" else 1 if named.kind in _COMMISSIONERS else 3 if named.kind == "Unclassified" else 2
-    )
-    return named.kind == "Site", not named.open, place
+_MADE: Final[dict[tuple[int, bool], Spellings]] = {}
+"""By the identity of the store, which cannot be hashed; dropped with it. Those of all sites take most of a second."""
 
 
-_INDEXES: Final[dict[int, _Index]] = {}
-"""By the identity of the store, which cannot be hashed; dropped with it. To build one takes most of a second."""
+def spellings_of(store: Store, *, sites: bool) -> Spellings:
+    """The spellings of a store, made once."""
+    key = (id(store), sites)
+    if key not in _MADE:
+        _MADE[key] = _made(store, sites=sites)
+        weakref.finalize(store, _MADE.pop, key, None)
+    return _MADE[key]
 
 
-def _index(store: Store) -> _Index:
-    if id(store) not in _INDEXES:
-        _INDEXES[id(store)] = _without_collector(store)
-        weakref.finalize(store, _INDEXES.pop, id(store), None)
-    return _INDEXES[id(store)]
-
-
-def _without_collector(store: Store) -> _Index:
-    """An index, built while the garbage collector pauses: it finds nothing there, and takes a third of the time."""
+def _made(store: Store, *, sites: bool) -> Spellings:
+    """Made while the garbage collector pauses: it would find nothing, and take a third of the time."""
     running = gc.isenabled()
     gc.disable()
     try:
-        return _Index(store)
+        return Spellings(store, sites=sites)
     finally:
         if running:
             gc.enable()

@@ -119,7 +119,7 @@ class Store:
     """Cheaper answers, for a store that decodes its bodies and events one by one."""
 
     def named(self, *, sites: bool) -> Iterator[Named]:
-        """The eras of all sites, or of everything else, under their names: those of a code together, in order of time."""
+        """The eras of all sites, or of everything else, under their names; those of a code together, by time."""
         if self.index is not None:
             yield from self.index.named(sites=sites)
             return

@@ -201,6 +201,7 @@ def test_a_bad_parent_leaves_the_row(tmp_path: Path) -> None:
         ("etr.csv.gz", gzip.compress(trust().encode()) + b"more", "gzip"),
         ("etr.json", b'{"RRE": ', "JSON"),
         ("etr.json", b'{"a":' * 100_000, "JSON"),
+        ("etr.json", b'{"organisations": {"RRE": {"name": "\\ud800", "roles": []}}}', "JSON"),
         ("etr.csv", b"# only a comment\n", "first is nothing"),
         ("etr.xlsx", b"PK\x03\x04nonsense", "spreadsheet"),
     ],

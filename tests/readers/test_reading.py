@@ -135,6 +135,14 @@ def test_a_file_that_is_not_what_its_name_says(tmp_path: Path, name: str, text: 
         read(put(tmp_path, name, text))
 
 
+def test_a_claim_holds_if_half_of_the_rows_bear_it_out(tmp_path: Path) -> None:
+    """A report with as many good rows as bad ones is still that report; with fewer it is something else."""
+    good, other = listed("RRE"), listed("A81001", c13="ACTIVE")
+    assert len(read(put(tmp_path, "etr-2026.csv", good + other)).records) == 2
+    with pytest.raises(ReadError, match="its name says etr"):
+        read(put(tmp_path, "etr-2026.csv", good + other * 2))
+
+
 @pytest.mark.parametrize(
     ("name", "text", "report"),
     [

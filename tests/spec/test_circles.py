@@ -31,8 +31,8 @@ def test_two_that_succeed_each_other(spec: Spec) -> None:
     )
 
 
-def test_a_code_that_comes_back(spec: Spec) -> None:
-    """A body whose code a later row brings back is another era of that code, and the question ends there."""
+def test_what_went_out_and_came_back(spec: Spec) -> None:
+    """A body that a list shows open gave a part, and took in what had held it; all of that is with it now."""
     spec(
         organisations="""
             code | first day
@@ -43,8 +43,14 @@ def test_a_code_that_comes_back(spec: Spec) -> None:
             RAA         | RBB       | 2001-04-01
             RBB         | RAA       | 2005-04-01
         """,
+        events="""
+            event            | from       | before                  | passed
+            service transfer | 2001-04-01 | RAA gives               | part of RAA to RBB
+            acquisition      | 2005-04-01 | RBB ends, RAA continues | all of RBB to RAA
+        """,
         outcomes="""
-            asked          | on         | outcome
-            RBB            | 2010-01-01 | Succeeded
+            asked | on         | outcome   | codes
+            RAA   | 2010-01-01 | Current   | RAA
+            RBB   | 2010-01-01 | Succeeded | RAA
         """,
     )

@@ -58,7 +58,8 @@ def assemble(
     known |= lives(Record(code, ()) for code in scope if code not in known)
     known = {code: known[code] for code in sorted(scope)}
     progress("dating successions")
-    dated_pairs, findings = successions(rows, {code: life.end for code, life in known.items()})
+    shown_open = {code: day for code, life in known.items() if (day := life.shown_open) is not None}
+    dated_pairs, findings = successions(rows, {code: life.end for code, life in known.items()}, shown_open)
     progress("inferring events")
     drafts, known, missed = _drafts(curation, dated_pairs, known)
     found = {code: life.record for code, life in known.items()}

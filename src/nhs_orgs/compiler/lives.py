@@ -8,7 +8,8 @@ from datetime import date
 
 from nhs_orgs.compiler.kinds import KindSpan, kind_spans
 from nhs_orgs.period import Bound, Period
-from nhs_orgs.records import Record
+from nhs_orgs.records import OPEN, Record
+from nhs_orgs.sources import Source
 
 __all__ = ["Life", "lives"]
 
@@ -34,6 +35,14 @@ class Life:
     def end(self) -> Bound:
         """Last day in law."""
         return self.legal.end
+
+    @property
+    def shown_open(self) -> date | None:
+        """The newest day on which a list shows it open, ``None`` where it has closed or no list does."""
+        if self.end is not None:
+            return None
+        shown = (source for said in self.record.says("legal_end") if said.value == OPEN for source in said.sources)
+        return max((source.as_at.earliest for source in shown if isinstance(source, Source)), default=None)
 
 
 def lives(records: Iterable[Record]) -> dict[str, Life]:

@@ -16,7 +16,7 @@ from datetime import date
 from nhs_orgs.compiler.kinds import kind_claims
 from nhs_orgs.period import UNKNOWN, Bound, Period
 from nhs_orgs.readers.base import NameRow, OrganisationRow, RelationshipRow, Row
-from nhs_orgs.records import OPEN, Record
+from nhs_orgs.records import LOOSE_NAME, OPEN, Record
 from nhs_orgs.sources import Citation, Source, Statement
 from nhs_orgs.store import Finding
 
@@ -111,9 +111,9 @@ def _of_organisation(row: OrganisationRow) -> Iterator[Claim]:
 def _name_property(row: OrganisationRow) -> str:
     """Some lists print names short or loosely (a group's without ``NHS`` or ``CCG``): those are no new names."""
     if row.kind in {"AREA TEAM", "REGION"} and row.source.report not in _REGION_NAMES:
-        return "loose name"
+        return LOOSE_NAME
     if row.source.report in _LOOSE_NAMES or (row.kind in {"CCG", "PCO"} and not _WHOLE_CCG_NAME.fullmatch(row.name or "")):
-        return "loose name"
+        return LOOSE_NAME
     return "name"
 
 
@@ -166,7 +166,7 @@ def _of_name(row: NameRow) -> Iterator[Claim]:
     period = Period(first, max(first, row.last_seen.earliest))
     for kind, _ in kind_claims(row):
         yield Claim(row.code, "kind", kind, row.source)
-    yield Claim(row.code, "loose name" if row.loose else "name", row.name, row.source, period)
+    yield Claim(row.code, LOOSE_NAME if row.loose else "name", row.name, row.source, period)
 
 
 def _of_relationship(row: RelationshipRow) -> Iterator[Claim]:

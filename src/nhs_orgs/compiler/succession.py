@@ -52,16 +52,18 @@ Printed = dict[date, list[Source]]
 
 
 def successions(
-    rows: Iterable[SuccessionRow], closes: Mapping[str, Bound]
+    rows: Iterable[SuccessionRow], closes: Mapping[str, Bound], shown_open: Mapping[str, date]
 ) -> tuple[tuple[Succession, ...], tuple[Finding, ...]]:
     """Every pair once, with its effective day; and what was set aside.
 
-    `closes` gives the last legal day of a predecessor where a source does.
+    `closes` gives the last legal day of a predecessor where a source does, `shown_open` the newest day on which a
+    list shows one open that none closes.
     """
     printed, findings = _by_pair(rows)
     dated = {pair: effective_day(days, closes.get(pair[0])) for pair, days in printed.items()}
     shortcuts = _shortcuts({pair: day for pair, (day, _) in dated.items()}, closes)
-    ends = _ending_days({pair: day for pair, (day, _) in dated.items() if pair not in shortcuts}, closes)
+    counted = {pair: day for pair, (day, _) in dated.items() if pair not in shortcuts}
+    ends = _ending_days(counted, closes, shown_open)
     kept = []
     for pair in sorted(printed):
         day, rule = dated[pair]
@@ -149,7 +151,9 @@ def _path_between(
     return ()
 
 
-def _ending_days(dated: Mapping[tuple[str, str], date], closes: Mapping[str, Bound]) -> dict[str, date]:
+def _ending_days(
+    dated: Mapping[tuple[str, str], date], closes: Mapping[str, Bound], shown_open: Mapping[str, date]
+) -> dict[str, date]:
     """For each predecessor the day from which its rows end it.
 
     With a legal close, rows from that day on; with none, the rows of the latest day. A body that
@@ -158,13 +162,13 @@ def _ending_days(dated: Mapping[tuple[str, str], date], closes: Mapping[str, Bou
     latest: dict[str, date] = {}
     for (giver, _), day in dated.items():
         latest[giver] = max(day, latest.get(giver, day))
-    return {giver: _ending_day(day, closes.get(giver)) for giver, day in latest.items()}
+    return {giver: _ending_day(day, closes.get(giver), shown_open.get(giver)) for giver, day in latest.items()}
 
 
-def _ending_day(latest: date, close: Bound) -> date:
+def _ending_day(latest: date, close: Bound, shown_open: date | None) -> date:
     if isinstance(close, date):
-        return min(close, latest) if latest >= close else close
-    return latest
+        return close
+    return latest if shown_open is None or shown_open <= latest else date.max
 
 
 def _succession(pair: tuple[str, str], day: date, rule: str, printed: Printed, *, ends: bool) -> Succession:

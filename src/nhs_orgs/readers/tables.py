@@ -99,14 +99,16 @@ def _members(text: str, path: Path) -> list[tuple[str, Any]]:
         """An object as it is written."""
 
     def plain(value: Any) -> Any:  # noqa: ANN401 - JSON is anything
+        if isinstance(value, str):
+            value.encode()  # JSON can spell half a character, which no file can hold: a ValueError
         if isinstance(value, Pairs):
-            return {key: plain(inner) for key, inner in value}
+            return {plain(key): plain(inner) for key, inner in value}
         return [plain(inner) for inner in value] if isinstance(value, list) else value
 
     try:
         document = json.loads(text, object_pairs_hook=Pairs)
         inner = [value for key, value in document if key == "organisations" and isinstance(value, Pairs)]
-        return [(key, plain(value)) for key, value in (inner[0] if inner else document)]
+        return [(plain(key), plain(value)) for key, value in (inner[0] if inner else document)]
     except (ValueError, RecursionError) as error:
         raise ReadError(path, f"it begins as JSON but is not ({error})", "Fetch the file again.") from error
 
