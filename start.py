@@ -3,8 +3,9 @@
     python start.py                what is behind Midlands Partnership: nhs-orgs lineage MPFT
     python start.py test           every check, then the tests
     python start.py test --quick   the tests only
+    python start.py find 10G       any other command of nhs-orgs
 
-The same command on Linux, macOS and Windows; where `python` is not the name, `python3` or, on Windows, `py`.
+The same commands on Linux, macOS and Windows; where `python` is not the name, `python3` or, on Windows, `py`.
 What is installed goes into the folder `.venv` (or the one that NHS_ORGS_VENV names) and nowhere else.
 This file keeps to what even Python 2 can parse, so that an old Python gets a sentence and not a traceback.
 """
@@ -21,7 +22,7 @@ VENV = os.path.join(ROOT, os.environ.get("NHS_ORGS_VENV", ".venv"))
 SCRIPTS = os.path.join(VENV, "Scripts" if os.name == "nt" else "bin")
 PYTHON = os.path.join(SCRIPTS, "python.exe" if os.name == "nt" else "python")
 
-MAIN_JOB = ["nhs-orgs", "lineage", "MPFT"]
+MAIN_JOB = ["lineage", "MPFT"]
 CHECKS = [
     ["ruff", "check", "."],
     ["ruff", "format", "--check", "."],
@@ -97,7 +98,7 @@ def run(command):  # type: (list[str]) -> int
 
 def test(quick):  # type: (bool) -> int
     """Run the checks and the tests; the tests last, so that their closing line closes the output."""
-    install("dev")
+    install("all,test,docs" if quick else "dev")
     failed = []
     for command in ([] if quick else CHECKS) + [TESTS]:
         print("start.py:", " ".join(command), flush=True)
@@ -111,12 +112,10 @@ def test(quick):  # type: (bool) -> int
 def main(arguments):  # type: (list[str]) -> int
     """Do what the command line asks."""
     demand_python()
-    if arguments == []:
-        install("all")
-        return run(MAIN_JOB)
-    if arguments not in (["test"], ["test", "--quick"]):
-        leave("%s is not something it does.\n\n%s" % (" ".join(arguments), __doc__))
-    return test(quick="--quick" in arguments)
+    if arguments in (["test"], ["test", "--quick"]):
+        return test(quick="--quick" in arguments)
+    install("all")
+    return run(["nhs-orgs"] + (arguments or MAIN_JOB))
 
 
 if __name__ == "__main__":

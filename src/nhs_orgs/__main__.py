@@ -9,13 +9,13 @@ import sys
 
 __all__ = ["main"]
 
-_NEEDED = ("typer", "rich", "click")
+_NEEDED = ("typer", "rich")
 
 
 def main() -> None:
     """Run the command line; leave with status 2 and a sentence where the `cli` extra is not installed."""
     try:
-        from nhs_orgs import cli
+        from nhs_orgs.cli import main as run
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in _NEEDED:
             raise
@@ -23,7 +23,7 @@ def main() -> None:
 
         sys.stderr.write(f"nhs-orgs: {MissingExtra('The command line', 'cli')}\n")
         sys.exit(2)
-    cli.main()
+    run()
 
 
 if __name__ == "__main__":

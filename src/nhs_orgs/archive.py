@@ -2,8 +2,9 @@
 
 A folder of plain text: ``manifest.json`` (schema, command, inputs with checksums, checksums of the
 other files), ``records.jsonl`` and ``sites.jsonl`` (one line a code: its eras and its statements),
-``bodies.jsonl`` (bodies outside the register), ``events.jsonl`` and ``sources.json``. Lines are found by code and decoded when asked for, so that a
-register of tens of thousands of codes opens at the cost of its index, and sites at none till one is asked for.
+``bodies.jsonl`` (bodies outside the register), ``events.jsonl`` and ``sources.json``. Lines are found
+by code and decoded when asked for, so that a register of tens of thousands of codes opens at the
+cost of its index, and sites at none till one is asked for.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ SCHEMA: Final = 1
 """Number of the schema; another number is refused."""
 
 _FILES: Final = ("records.jsonl", "sites.jsonl", "bodies.jsonl", "events.jsonl", "sources.json")
+
 
 @dataclass(frozen=True)
 class Archive:
@@ -83,7 +85,9 @@ def _counts(store: Store) -> dict[str, int]:
 
 
 def _codes(store: Store, sources: Sources, *, sites: bool) -> str:
-    lines = [_line(code, _entry(store, code, sources)) for code in sorted(store.eras) if _all_sites(store, code) is sites]
+    lines = [
+        _line(code, _entry(store, code, sources)) for code in sorted(store.eras) if _all_sites(store, code) is sites
+    ]
     return "".join(lines)
 
 

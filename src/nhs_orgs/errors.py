@@ -5,10 +5,10 @@ A miss is an exception or ``None``, never a string in the data.
 
 >>> import nhs_orgs
 >>> try:
-...     nhs_orgs.load()["RRX"]
+...     nhs_orgs.load()["RZZ"]
 ... except nhs_orgs.UnknownOrganisation as error:
 ...     print(error.code)
-RRX
+RZZ
 """
 
 from __future__ import annotations

@@ -159,7 +159,8 @@ def era_key(code: str, period: str) -> str:
 
 def decode_organisation(code: str, raw: list[Any], names: tuple[DatedName, ...]) -> Organisation:
     """Back from `encode_organisation`, with the names of its record."""
-    kind, written, seen, operational, extras = [*raw, *["", "", {}][len(raw) - 2 :]]
+    whole: list[Any] = [*raw, *["", "", {}][len(raw) - 2 :]]
+    kind, written, seen, operational, extras = whole
     period = Period.from_text(written)
     borne = within(names, period)
     if "foundation_start" in extras:
@@ -269,6 +270,4 @@ def _decode_transfer(raw: dict[str, Any]) -> Transfer:
 
 def _decode_row(raw: list[Any], sources: Sources) -> SuccessionEvidence:
     releases = tuple(s for s in sources.at(raw[3]) if isinstance(s, Source))
-    return SuccessionEvidence(
-        predecessor=raw[0], successor=raw[1], day=date.fromisoformat(raw[2]), sources=releases
-    )
+    return SuccessionEvidence(predecessor=raw[0], successor=raw[1], day=date.fromisoformat(raw[2]), sources=releases)

@@ -36,6 +36,7 @@ __all__ = [
     "ClinicalCommissioningGroup",
     "CommissioningHub",
     "CommissioningSupportUnit",
+    "DateReading",
     "GPPractice",
     "GovernmentOfficeRegion",
     "HealthAuthority",
@@ -48,7 +49,6 @@ __all__ = [
     "PrimaryCareGroup",
     "PrimaryCareNetwork",
     "PrimaryCareTrust",
-    "DateReading",
     "Region",
     "Site",
     "StrategicHealthAuthority",
@@ -194,7 +194,7 @@ class ClinicalCommissioningGroup(Organisation):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class SubICBLocation(Organisation):
-    """A place within an integrated care board that kept the code of a clinical commissioning group, from 1 July 2022."""
+    """A place in an integrated care board that kept the code of a clinical commissioning group, from 1 July 2022."""
 
     title: ClassVar[str] = "sub-ICB location"
 

@@ -147,7 +147,7 @@ class Register(Mapping[str, Record]):
 
     def find(self, text: str, *, limit: int = 10) -> tuple[Match, ...]:
         """Organisations by code, present or former name or abbreviation, best match first."""
-        from nhs_orgs.search import find  # noqa: PLC0415 - the matcher loads when first wanted
+        from nhs_orgs.search import find
 
         return find(self._store, text, limit=limit)
 
@@ -173,7 +173,7 @@ def _load(folder: str | None) -> Register:
     return Register(opened.store, opened.manifest)
 
 
-def compile(  # noqa: A001 - the field's verb, promised as nhs_orgs.compile
+def compile(
     readings: Reading | Iterable[Reading],
     curation: Curation | None = None,
     *,
@@ -192,8 +192,8 @@ def compile(  # noqa: A001 - the field's verb, promised as nhs_orgs.compile
         MissingExtra: the curated files want the ``compile`` extra.
         CurationError: a curated entry breaks the schema.
     """
-    from nhs_orgs.compiler import assemble, bundled  # noqa: PLC0415 - questions need no compiler
-    from nhs_orgs.readers.base import Reading  # noqa: PLC0415
+    from nhs_orgs.compiler import assemble, bundled
+    from nhs_orgs.readers.base import Reading
 
     whole = readings if isinstance(readings, Reading) else Reading.join(readings)
     curated = bundled() if curation is None else curation

@@ -350,7 +350,9 @@ class _Question:
         after its last; parts given by other events are no succession. Where no event is known to
         end it, a whole transfer is what did.
         """
-        endings = self._endings(era)
+        # By operation a body may be over before the event that ends it in law.
+        early = self.reading is DateReading.OPERATIONAL
+        endings = (event for event in self._endings(era) if early or self._by_now(event))
         events = {id for event in endings for id in (event.id, *event.completes)}
         end = era.period_by(self.reading).end
         after = end + _DAY if isinstance(end, date) and end < date.max else None

@@ -18,7 +18,6 @@ from typing import Final, Literal, TypeAlias
 
 from nhs_orgs.codes import normalise
 from nhs_orgs.errors import InvalidCode
-from nhs_orgs.names import display
 from nhs_orgs.organisations import Organisation
 from nhs_orgs.spellings import Spellings, SpeltEra, letters_of, spellings_of, words
 from nhs_orgs.store import Store
@@ -36,6 +35,8 @@ _WORDS: Final = 95
 _INITIALS: Final = 80
 _FORMER: Final = 2
 """How much less a former name scores."""
+_CLOSED: Final = 3
+"""How much less words of a name score where the body has closed."""
 _SITE: Final = 0.85
 """How far a site counts beside the trust whose name it shares."""
 _ENOUGH: Final = 0.6
@@ -87,7 +88,13 @@ def find(store: Store, text: str, *, limit: int = 10) -> tuple[Match, ...]:
         if known is None or found.rank < known.rank:
             best[found.era.body] = found
     ranked = sorted(best.values(), key=lambda found: found.rank)[: max(limit, 0)]
-    return tuple(Match(store.organisation(f.era.key), f.as_read, f.score, f.matched, f.exact) for f in ranked)
+    return tuple(_match(store.organisation(found.era.key), found) for found in ranked)
+
+
+def _match(body: Organisation, found: _Found) -> Match:
+    """The name as the body has it, which may not be how a register prints it."""
+    texts = (name.text for name in body.names if found.name in {name.published, name.text})
+    return Match(body, next(texts, found.name), found.score, found.matched, found.exact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +109,6 @@ class _Found:
     def rank(self) -> tuple[int, tuple[bool, bool, int], str]:
         """Sorts the best first."""
         return -self.score, self.era.standing, self.era.body
-
-    @property
-    def as_read(self) -> str:
-        return self.name if self.matched == "abbreviation" else display(self.name)
 
 
 def _everything(store: Store, text: str) -> Iterator[_Found]:
@@ -149,11 +152,13 @@ def _by_name(asked: tuple[str, ...], spellings: Spellings) -> Iterator[_Found]:
     for number in query.candidates():
         spelling = spellings.all[number]
         exact = spelling.words == asked
-        score = (_NAME if exact else query.score(spelling.words)) * (_SITE if spelling.era.site else 1)
-        if score:
+        likeness = _NAME if exact else query.score(spelling.words)
+        if likeness:
             matched: Matched = "former name" if spelling.former else "name"
-            score = round(score) - _FORMER * spelling.former
-            yield _Found(spelling.era, spelling.name, score, matched, exact)
+            score = round(likeness * (_SITE if spelling.era.site else 1)) - _FORMER * spelling.former
+            yield _Found(
+                spelling.era, spelling.name, score - _CLOSED * (spelling.era.closed and not exact), matched, exact
+            )
 
 
 class _Query:

@@ -6,11 +6,14 @@ side by side; one written rule chooses, and the others stay readable.
 >>> import nhs_orgs
 >>> register = nhs_orgs.load()
 >>> [s.value for s in register["R1E"].statements if s.property == "legal_end"]
-['2018-05-31']
+['..', '2018-05-31']
+
+``..`` is open: so the releases to August 2018 have it, three months late.
 """
 
 from __future__ import annotations
 
+import builtins
 from dataclasses import dataclass
 from enum import Enum
 
@@ -111,13 +114,13 @@ class Statement:
     period: Period | None = None
     """When the value held, where the source dates it; ``None``: on the sources' as-at dates."""
 
-    @property
+    @builtins.property  # the field above has that name
     def first_seen(self) -> PartialDate | None:
         """As-at date of the first release that says so, ``None`` where only documents do."""
         dates = [s.as_at for s in self.sources if isinstance(s, Source)]
         return min(dates, key=lambda d: d.earliest, default=None)
 
-    @property
+    @builtins.property  # the field above has that name
     def last_seen(self) -> PartialDate | None:
         """As-at date of the last release that says so, ``None`` where only documents do."""
         dates = [s.as_at for s in self.sources if isinstance(s, Source)]

@@ -1,10 +1,10 @@
 """How organisations are spelt: every name of a register by its words, every abbreviation, every set of initials.
 
 Two ways to write a name are one when their words are: case, accents and punctuation are folded away, ``&`` and
-"and" left out, "Saint" made "St", "FT" made "Foundation Trust". A rare word tells more than a common one.
+"and" left out, "Saint" made "St", "Foundation Trust" made "FT". A rare word tells more than a common one.
 
 >>> words("St. George's Hospital & Clinic NHS FT")
-('st', 'georges', 'hospital', 'clinic', 'nhs', 'foundation', 'trust')
+('st', 'georges', 'hospital', 'clinic', 'nhs', 'ft')
 >>> sorted(initials("Midlands Partnership NHS Foundation Trust"))
 ['MPFT']
 """
@@ -46,8 +46,15 @@ _UNSAID: Final = frozenset({"and", "the"})
 _NOT_IN_INITIALS: Final = frozenset({"nhs", "the", "of", "for", "in", "on", "at"})
 _OFTEN_LEFT_OUT: Final = frozenset({"and", "hospital", "hospitals", "healthcare", "health", "care", "services"})
 """Words without which initials are formed too: SSSFT has no H of "Healthcare"."""
-_FOLDED: Final = {"saint": ("st",), "ft": ("foundation", "trust"), "nhsft": ("nhs", "foundation", "trust")}
-_MEANT: Final = {"st": ("street",), "rd": ("road",)}
+_FOLDED: Final = (
+    ("saint", "st"),
+    ("nhsft", "nhs ft"),
+    ("foundation trust", "ft"),
+    ("clinical commissioning group", "ccg"),
+    ("integrated care board", "icb"),
+    ("primary care trust", "pct"),
+)
+_MEANT: Final = {"st": ("street",), "rd": ("road",), "trust": ("ft",), "foundation": ("ft",)}
 """What a word of a query may stand for, beside itself."""
 _LEGAL_FORMS: Final = (
     (("nhs", "foundation", "trust"), "FT"),
@@ -79,8 +86,11 @@ _AFTER_EVERY_LETTER: Final = "\x7f"
 def words(text: str) -> tuple[str, ...]:
     """The words of a name, folded."""
     plain = text if text.isascii() else unicodedata.normalize("NFKD", text)
-    found = _WORD.findall(_APOSTROPHES.sub("", plain.lower()))
-    return tuple(part for word in found if word not in _UNSAID for part in _FOLDED.get(word, (word,)))
+    spelt = f" {' '.join(_WORD.findall(_APOSTROPHES.sub('', plain.lower())))} "
+    for long, short in _FOLDED:
+        if long in spelt:
+            spelt = spelt.replace(f" {long} ", f" {short} ")
+    return tuple(word for word in spelt.split() if word not in _UNSAID)
 
 
 def letters_of(text: str) -> str:
@@ -121,6 +131,11 @@ class SpeltEra:
     def site(self) -> bool:
         """Whether it is a site."""
         return self.standing[0]
+
+    @property
+    def closed(self) -> bool:
+        """Whether it has ended."""
+        return self.standing[1]
 
 
 @dataclass(frozen=True, slots=True)

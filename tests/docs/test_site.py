@@ -52,8 +52,9 @@ def test_every_public_name_is_documented(site: Path) -> None:
 
 def test_every_command_is_documented(site: Path) -> None:
     """Each command, and each option of each command, is on the command-line page of the built site."""
-    from nhs_orgs.cli import app
     from typer.main import get_command
+
+    from nhs_orgs.cli import app
 
     page = (site / "reference" / "command-line" / "index.html").read_text(encoding="utf-8")
     commands = get_command(app).commands  # type: ignore[attr-defined]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import chain
 from typing import Final
@@ -48,28 +48,62 @@ def assemble(
     `leave_out` names kinds whose records are not kept.
     """
     progress("joining statements")
-    dated = _dated_sources(reading.sources, curation)
-    rows = _succession_rows(reading, dated)
-    coded, uncoded = by_ods_code(reading.records)
-    found = records(_with_sources(chain(claims(coded), curated_claims(curation)), dated))
-    known = lives(found.values())
-    scope = codes_in_scope(known, rows, leave_out)
-    rows = [row for row in rows if row.predecessor in scope and row.successor in scope]
-    known |= lives(Record(code, ()) for code in scope if code not in known)
-    known = {code: known[code] for code in sorted(scope)}
+    ground = _ground(reading, curation, leave_out)
     progress("dating successions")
+    known = ground.known
     shown_open = {code: day for code, life in known.items() if (day := life.shown_open) is not None}
-    dated_pairs, findings = successions(rows, {code: life.end for code, life in known.items()}, shown_open)
+    dated_pairs, findings = successions(ground.rows, {code: life.end for code, life in known.items()}, shown_open)
     progress("inferring events")
     drafts, known, missed = _drafts(curation, dated_pairs, known)
     found = {code: life.record for code, life in known.items()}
     progress("cutting eras")
-    seen = _seen(found, drafts)
-    eras = {code: group for code, group in by_code(known, turns(drafts), seen)}
+    eras = dict(by_code(known, turns(drafts), _seen(found, drafts)))
     progress("joining events")
-    used = {s.id: s for record in found.values() for s in record.sources if isinstance(s, Source)}
-    used |= {row.source.id: row.source for row in rows}
-    return _store(found, eras, curation, drafts, dated | used, used, (*uncoded, *findings, *missed))
+    used = _used(found.values(), ground.rows)
+    return Store(
+        records=found,
+        organisations=_organisations(eras, curation),
+        eras={code: tuple(o.key for o in group) for code, group in eras.items()},
+        events={draft.id: _event(draft, eras) for draft in drafts},
+        sources=dict(sorted({**ground.sources, **used}.items())),
+        covers=_covers(eras.values(), used.values()),
+        findings=(*ground.findings, *findings, *missed),
+        known_until=_known_until(found),
+        newest=max((s.as_at for s in used.values()), key=lambda d: (d.latest, d.earliest), default=None),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What the files say, before anything is inferred."""
+
+    known: dict[str, Life]
+    rows: list[SuccessionRow]
+    sources: dict[str, Source]
+    """By id, every file read."""
+    findings: tuple[Finding, ...]
+
+
+def _ground(reading: Reading, curation: Curation, leave_out: Collection[str]) -> _Ground:
+    """Statements and succession rows of the codes to keep."""
+    dated = _dated_sources(reading.sources, curation)
+    rows = _succession_rows(reading, dated)
+    coded, uncoded = by_ods_code(reading.records)
+    known = lives(records(_with_sources(chain(claims(coded), curated_claims(curation)), dated)).values())
+    scope = codes_in_scope(known, rows, leave_out)
+    known |= lives(Record(code, ()) for code in scope if code not in known)
+    return _Ground(
+        known={code: known[code] for code in sorted(scope)},
+        rows=[row for row in rows if row.predecessor in scope and row.successor in scope],
+        sources={source.id: source for source in dated.values()},
+        findings=uncoded,
+    )
+
+
+def _used(found: Iterable[Record], rows: Iterable[SuccessionRow]) -> dict[str, Source]:
+    """The files that a statement or a succession kept here rests on."""
+    sources = {s.id: s for record in found for s in record.sources if isinstance(s, Source)}
+    return sources | {row.source.id: row.source for row in rows}
 
 
 def _dated_sources(sources: Iterable[Source], curation: Curation) -> dict[str, Source]:
@@ -83,9 +117,7 @@ def _dated(source: Source, as_at: PartialDate) -> Source:
 
 
 def _succession_rows(reading: Reading, dated: Mapping[str, Source]) -> list[SuccessionRow]:
-    return [
-        replace(row, source=dated[row.source.id]) for row in reading.records if isinstance(row, SuccessionRow)
-    ]
+    return [replace(row, source=dated[row.source.id]) for row in reading.records if isinstance(row, SuccessionRow)]
 
 
 def _with_sources(found: Iterable[Claim], dated: Mapping[str, Source]) -> Iterator[Claim]:
@@ -180,29 +212,10 @@ def _relationship_days(period: Period | None, sources: Iterable[object]) -> Iter
         yield from (s.as_at.earliest for s in sources if isinstance(s, Source))
 
 
-def _store(
-    found: Mapping[str, Record],
-    eras: Mapping[str, tuple[Organisation, ...]],
-    curation: Curation,
-    drafts: Iterable[Draft],
-    sources: Mapping[str, Source],
-    used: Mapping[str, Source],
-    findings: tuple[Finding, ...],
-) -> Store:
-    bodies = {f"body:{entry.id}": _body(entry) for entry in curation.bodies}
-    organisations = {o.key: o for group in eras.values() for o in group} | bodies
-    events = [_event(draft, eras) for draft in drafts]
-    return Store(
-        records=found,
-        organisations=organisations,
-        eras={code: tuple(o.key for o in group) for code, group in eras.items()},
-        events={event.id: event for event in events},
-        sources={source.id: source for source in sorted(sources.values(), key=lambda s: s.id)},
-        covers=_covers(eras.values(), used.values()),
-        findings=findings,
-        known_until=_known_until(found),
-        newest=max((s.as_at for s in used.values()), key=lambda d: (d.latest, d.earliest), default=None),
-    )
+def _organisations(eras: Mapping[str, tuple[Organisation, ...]], curation: Curation) -> dict[str, Organisation]:
+    """Every era by key, and the bodies outside the register."""
+    inside: dict[str, Organisation] = {o.key: o for group in eras.values() for o in group}
+    return inside | {f"body:{entry.id}": _body(entry) for entry in curation.bodies}
 
 
 def _body(entry: BodyEntry) -> Body:
@@ -263,9 +276,7 @@ def _key_at(code: str, day: date, eras: Mapping[str, tuple[Organisation, ...]]) 
 
 
 def _participant(code: str, fate: Fate, day: date, eras: Mapping[str, tuple[Organisation, ...]]) -> Participant:
-    return Participant(
-        key=_key_at(code, day, eras), code=None if code.startswith("body:") else code, fate=fate
-    )
+    return Participant(key=_key_at(code, day, eras), code=None if code.startswith("body:") else code, fate=fate)
 
 
 def _transfer(draft: DraftTransfer, day: date, eras: Mapping[str, tuple[Organisation, ...]]) -> Transfer:
@@ -282,6 +293,4 @@ def _transfer(draft: DraftTransfer, day: date, eras: Mapping[str, tuple[Organisa
 
 def _renewal(code: str, day: date, eras: Mapping[str, tuple[Organisation, ...]]) -> Transfer:
     """The body itself, going on as another era."""
-    return Transfer(
-        giver=_key_at(code, day - _DAY, eras), receiver=_key_at(code, day, eras), extent=Extent.WHOLE
-    )
+    return Transfer(giver=_key_at(code, day - _DAY, eras), receiver=_key_at(code, day, eras), extent=Extent.WHOLE)

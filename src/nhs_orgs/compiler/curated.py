@@ -110,8 +110,8 @@ def curated_drafts(
 
 
 def _absent(event: CuratedEvent, records: Mapping[str, Record]) -> list[str]:
-    sides = (*event.entry.befores, *event.entry.afters)
-    return sorted({side.code for side in sides if side.code is not None and side.code not in records})
+    sides = [side.code for side in event.entry.befores] + [side.code for side in event.entry.afters]
+    return sorted({code for code in sides if code is not None and code not in records})
 
 
 def _pairs(event: CuratedEvent) -> tuple[tuple[str, str], ...]:
@@ -174,7 +174,9 @@ def _members(listed_in: str, records: Mapping[str, Record]) -> list[str]:
     )
 
 
-def confirm_conversions(drafts: Iterable[Draft], kinds: Mapping[str, tuple[str, str]], curation: Curation) -> Iterator[Draft]:
+def confirm_conversions(
+    drafts: Iterable[Draft], kinds: Mapping[str, tuple[str, str]], curation: Curation
+) -> Iterator[Draft]:
     """Conversions of kind, each with what a curated entry says about all of that sort and day.
 
     `kinds` gives for each conversion's id the kinds before and after.

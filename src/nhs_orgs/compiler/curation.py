@@ -305,7 +305,7 @@ def _yaml_files(folder: Path | Traversable) -> list[Any]:
 
 def _parsed(name: str, text: str) -> dict[str, Any]:
     try:
-        import yaml  # noqa: PLC0415 - an extra, wanted only here
+        import yaml
     except ImportError:
         raise MissingExtra("Reading curated files", "compile") from None
     try:
@@ -339,9 +339,7 @@ class _Lists:
             entry = _validated(_CitationEntry, name, raw)
             if entry.id in found:
                 raise CurationError(name, entry.id, "id", "is declared twice")
-            found[entry.id] = Citation(
-                entry.id, entry.publisher, entry.title, entry.published, entry.url, entry.note
-            )
+            found[entry.id] = Citation(entry.id, entry.publisher, entry.title, entry.published, entry.url, entry.note)
         return found
 
     def events(self, cited: dict[str, Citation]) -> Iterator[tuple[str, CuratedEvent]]:

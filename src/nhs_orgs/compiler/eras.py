@@ -58,8 +58,7 @@ def eras(life: Life, turn: Turns, seen: Period | None) -> tuple[Organisation, ..
     names, operational = record.names, record.operational
     periods = _periods(start, end, [*turn.renewals, *(s.since for s in spans[1:] if s.since)])
     return tuple(
-        _era(life, period, _span_at(spans, period), within(names, period), operational, seen)
-        for period in periods
+        _era(life, period, _span_at(spans, period), within(names, period), operational, seen) for period in periods
     )
 
 
@@ -156,4 +155,3 @@ def by_code(
     """The eras of every code."""
     for code, life in found.items():
         yield code, eras(life, turned.get(code, Turns()), seen.get(code))
-

@@ -88,12 +88,8 @@ def _components(group: list[Succession]) -> list[list[Succession]]:
     return sorted(found.values(), key=lambda members: members[0].predecessor)
 
 
-def _draft(
-    day: date, group: list[Succession], lives: Mapping[str, Life], first_inbound: Mapping[str, date]
-) -> Draft:
-    standing = {
-        s.successor: _standing(lives[s.successor].start, day, first_inbound[s.successor]) for s in group
-    }
+def _draft(day: date, group: list[Succession], lives: Mapping[str, Life], first_inbound: Mapping[str, date]) -> Draft:
+    standing = {s.successor: _standing(lives[s.successor].start, day, first_inbound[s.successor]) for s in group}
     transfers = tuple(_transfer(s, group) for s in group)
     gained_whole = {t.receiver for t in transfers if t.extent is Extent.WHOLE}
     renewed = frozenset(code for code in gained_whole if standing[code] == "existing")
@@ -192,4 +188,3 @@ def closures(lives: Mapping[str, Life], ended: frozenset[str]) -> Iterator[Draft
                 afters=(),
                 notes=("closed in the register, which names no successor",),
             )
-

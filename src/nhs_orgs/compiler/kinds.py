@@ -262,7 +262,12 @@ def _weight(statement: Statement) -> tuple[bool, bool, str, str]:
     """A cited claim first, then one about a narrower kind, then the newest."""
     cited = any(isinstance(source, Citation) for source in statement.sources)
     newest = statement.last_seen
-    return cited, statement.value != "ClinicalCommissioningGroup", newest.latest.isoformat() if newest else "", statement.value
+    return (
+        cited,
+        statement.value != "ClinicalCommissioningGroup",
+        newest.latest.isoformat() if newest else "",
+        statement.value,
+    )
 
 
 def _without_repeats(spans: Iterable[KindSpan], record: Record) -> tuple[KindSpan, ...]:

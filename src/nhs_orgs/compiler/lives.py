@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from nhs_orgs.compiler.kinds import KindSpan, kind_spans
-from nhs_orgs.period import Bound, Period
+from nhs_orgs.period import UNKNOWN, Bound, Period
 from nhs_orgs.records import OPEN, Record
 from nhs_orgs.sources import Source
 
@@ -25,16 +25,13 @@ class Life:
     """First and last day in law."""
     start: Bound
     """First day: the legal one, the operational where there is none, unknown where neither is given."""
+    end: Bound
+    """Last day, by the same rule."""
 
     @property
     def kind(self) -> str:
         """Its latest kind, by class name."""
         return self.spans[-1].kind
-
-    @property
-    def end(self) -> Bound:
-        """Last day in law."""
-        return self.legal.end
 
     @property
     def shown_open(self) -> date | None:
@@ -51,10 +48,9 @@ def lives(records: Iterable[Record]) -> dict[str, Life]:
 
 
 def _life(record: Record) -> Life:
-    legal = record.legal
-    return Life(record, kind_spans(record), legal, _start(record, legal))
-
-
-def _start(record: Record, legal: Period) -> Bound:
-    operational = record.operational
-    return legal.start if isinstance(legal.start, date) or operational is None else operational.start
+    legal, operational = record.legal, record.operational
+    start, end = legal.start, legal.end
+    if operational is not None:
+        start = operational.start if start is UNKNOWN else start
+        end = operational.end if end is UNKNOWN else end
+    return Life(record, kind_spans(record), legal, start, end)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from nhs_orgs.compiler.kinds import kind_claims
-from nhs_orgs.period import UNKNOWN, Bound, Period
+from nhs_orgs.period import Bound, Period
 from nhs_orgs.readers.base import NameRow, OrganisationRow, RelationshipRow, Row
 from nhs_orgs.records import LOOSE_NAME, OPEN, Record
 from nhs_orgs.sources import Citation, Source, Statement
@@ -112,7 +112,9 @@ def _name_property(row: OrganisationRow) -> str:
     """Some lists print names short or loosely (a group's without ``NHS`` or ``CCG``): those are no new names."""
     if row.kind in {"AREA TEAM", "REGION"} and row.source.report not in _REGION_NAMES:
         return LOOSE_NAME
-    if row.source.report in _LOOSE_NAMES or (row.kind in {"CCG", "PCO"} and not _WHOLE_CCG_NAME.fullmatch(row.name or "")):
+    if row.source.report in _LOOSE_NAMES or (
+        row.kind in {"CCG", "PCO"} and not _WHOLE_CCG_NAME.fullmatch(row.name or "")
+    ):
         return LOOSE_NAME
     return "name"
 
@@ -158,7 +160,8 @@ def _parent_property(row: OrganisationRow) -> str:
 def _closed(row: OrganisationRow) -> bool:
     if row.legal is None or row.legal.end is None:
         return False
-    return row.legal.end is UNKNOWN or (isinstance(row.legal.end, date) and row.legal.end < row.source.as_at.earliest)
+    end = row.legal.end
+    return not isinstance(end, date) or end < row.source.as_at.earliest
 
 
 def _of_name(row: NameRow) -> Iterator[Claim]:
@@ -188,18 +191,21 @@ def by_ods_code(rows: Iterable[Row]) -> tuple[list[Row], tuple[Finding, ...]]:
     """
     whole = list(rows)
     known = {r.gss: r.code for r in whole if isinstance(r, OrganisationRow) and r.gss and not _GSS.fullmatch(r.code)}
-    kept, orphans = [], {}
+    kept: list[Row] = []
+    orphans: dict[str, Finding] = {}
     for row in whole:
         told = _told(row, known)
-        if _GSS.fullmatch(getattr(told, "code", "")):
-            orphans.setdefault(told.code, (getattr(told, "name", None), told.source.id))  # type: ignore[union-attr]
+        if isinstance(told, (OrganisationRow, RelationshipRow)) and _GSS.fullmatch(told.code):
+            orphans.setdefault(told.code, _uncoded(told))
         else:
             kept.append(told)
-    what = "is known by its ONS code only ({}); set aside"
-    return kept, tuple(
-        Finding("no ODS code", code, what.format(name or "no name"), (source,))
-        for code, (name, source) in sorted(orphans.items())
-    )
+    return kept, tuple(orphans[code] for code in sorted(orphans))
+
+
+def _uncoded(row: OrganisationRow | RelationshipRow) -> Finding:
+    name = row.name if isinstance(row, OrganisationRow) and row.name else "no name"
+    what = f"is known by its ONS code only ({name}); set aside"
+    return Finding("no ODS code", row.code, what, (row.source.id,))
 
 
 def _told(row: Row, known: Mapping[str, str]) -> Row:

@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Final
 
 from nhs_orgs.events import SuccessionEvidence
@@ -92,7 +93,7 @@ def _by_pair(rows: Iterable[SuccessionRow]) -> tuple[dict[tuple[str, str], Print
 def effective_day(printed: Printed, close: Bound) -> tuple[date, str]:
     """The first day of the new arrangement, and the rule that gave it in words."""
     days = sorted(printed)
-    for earlier, later in zip(days, days[1:]):  # noqa: B905 - strict= would fail on the last, by intent
+    for earlier, later in pairwise(days):
         if later - earlier == _DAY and 1 in (earlier.day, later.day):
             return (earlier if earlier.day == 1 else later), "releases differ by a day; the first of the month"
     if isinstance(close, date) and any(_at_close(day, close) for day in days):
