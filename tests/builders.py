@@ -10,10 +10,10 @@
         says("R0A", "region", "Y54", "etr@2018-08-31"),
     )
 
-An era is ``code first last Kind Name``, the kind a class name or its short one (``CCG``): ``..`` is an open end, ``unknown`` a bound that nobody dates. Its key
-is made from code and first day. More on an era goes behind ``|``: ``| operational=1993-04-01/2014-10-31``,
-``| seen=2005-04-01/2010-03-31``. Several names of one era are written ``First Name; 2015-01-01 Second Name``,
-each later one with its first day.
+An era is ``code first last Kind Name``, the kind a class name or its short one (``CCG``): ``..`` is an open end,
+``unknown`` a bound that nobody dates. Its key is made from code and first day. More on an era goes behind ``|``:
+``| operational=1993-04-01/2014-10-31``, ``| seen=2005-04-01/2010-03-31``. Several names of one era are written
+``First Name; 2015-01-01 Second Name``, each later one with its first day.
 
 In the flows of an event ``A => B`` passes A whole, ``A -> B 0.4 floor area`` a part, with its share where given;
 a code stands for its era of the day before on the left, of the day itself on the right.

@@ -34,7 +34,7 @@ def lasting(first: str | None, last: str | None = None) -> Period:
     return Period(date.fromisoformat(first) if first else UNKNOWN, date.fromisoformat(last) if last else None)
 
 
-def listed(  # noqa: PLR0913 - one for each column that a test may fill
+def listed(
     code: str,
     first: str | None = None,
     last: str | None = None,
@@ -68,7 +68,9 @@ def follows(predecessor: str, successor: str, day: str, *, by: str = "succ@2026-
     return SuccessionRow(source=source(by), line=1, predecessor=predecessor, successor=successor, day=when)
 
 
-def named(code: str, name: str, first: str, last: str, *, by: str = "trust-names@2026-07-31", loose: bool = False) -> NameRow:
+def named(
+    code: str, name: str, first: str, last: str, *, by: str = "trust-names@2026-07-31", loose: bool = False
+) -> NameRow:
     """A name and the days between which releases show it."""
     seen = source(f"x@{first}").as_at, source(f"x@{last}").as_at
     return NameRow(source=source(by), line=1, code=code, name=name, first_seen=seen[0], last_seen=seen[1], loose=loose)

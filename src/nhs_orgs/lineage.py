@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from nhs_orgs.dates import DateLike
 from nhs_orgs.organisations import DateReading, Organisation
-from nhs_orgs.relatives import Family, Relative, Relatives
+from nhs_orgs.relatives import Family, Relative, Relatives, Step, Walk
 from nhs_orgs.resolve import resolve
 from nhs_orgs.store import Edge, Store
 from nhs_orgs.trace import Trace
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 __all__ = ["LineageGraph", "Relative", "Relatives"]
 
 _Neighbours: TypeAlias = Mapping[str, tuple[str, ...]]
-_EdgeBetween: TypeAlias = Callable[[str, str], Edge]
 
 
 class LineageGraph:
@@ -44,6 +43,7 @@ class LineageGraph:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._starts: dict[str | Organisation, tuple[str, tuple[str, ...]]] = {}
 
     # --- one step -----------------------------------------------------------------------------------------------
 
@@ -55,7 +55,7 @@ class LineageGraph:
         """
         key = self._store.key_of(x)
         edges = tuple(edge for edge in self._store.received.get(key, ()) if edge.giver != key)
-        return self._one_step(edges, tuple(edge.giver for edge in edges))
+        return Step(self._store, tuple(edge.giver for edge in edges), edges)
 
     def successors(self, x: str | Organisation) -> Relatives:
         """Who received something from it, whole or part, its own next era included.
@@ -65,10 +65,7 @@ class LineageGraph:
         """
         key = self._store.key_of(x)
         edges = tuple(edge for edge in self._store.given.get(key, ()) if edge.receiver != key)
-        return self._one_step(edges, tuple(edge.receiver for edge in edges))
-
-    def _one_step(self, edges: tuple[Edge, ...], keys: tuple[str, ...]) -> Relatives:
-        return Relatives(self._store, keys, lambda position: edges[position].whole, edges.__getitem__)
+        return Step(self._store, tuple(edge.receiver for edge in edges), edges)
 
     # --- all steps ----------------------------------------------------------------------------------------------
 
@@ -82,7 +79,10 @@ class LineageGraph:
         Raises:
             UnknownOrganisation: No such code or key.
         """
-        return self._all_steps(x, self._whole_givers, self._givers if parts else None, self._edge_forward)
+        start, sources = self._starts.get(x) or self._start(x)
+        whole = _reach(start, sources, self._whole_givers)
+        via = _reach(start, sources, self._givers) | whole if parts else whole
+        return Walk(self._store, via, whole, self._edge_forward)
 
     def descendants(self, x: str | Organisation, *, parts: bool = False) -> Relatives:
         """Everything that it led to, never itself.
@@ -94,30 +94,18 @@ class LineageGraph:
         Raises:
             UnknownOrganisation: No such code or key.
         """
-        return self._all_steps(x, self._whole_receivers, self._receivers if parts else None, self._edge_back)
+        start, sources = self._starts.get(x) or self._start(x)
+        whole = _reach(start, sources, self._whole_receivers)
+        via = _reach(start, sources, self._receivers) | whole if parts else whole
+        return Walk(self._store, via, whole, self._edge_back)
 
-    def _all_steps(
-        self, x: str | Organisation, whole: _Neighbours, every: _Neighbours | None, edge: _EdgeBetween
-    ) -> Relatives:
-        start, sources = self._sources(x)
-        by_whole = _reach(start, sources, whole)
-        if every is None:
-            keys = tuple(by_whole)
-            return Relatives(self._store, keys, lambda _: True, lambda at: edge(keys[at], by_whole[keys[at]]))
-        found = _reach(start, sources, every)
-        keys = tuple(found)
-        # Where whole transfers alone lead there, the way shown is theirs.
-        found |= by_whole
-        return Relatives(self._store, keys, lambda at: keys[at] in by_whole, lambda at: edge(keys[at], found[keys[at]]))
-
-    def _sources(self, x: str | Organisation) -> tuple[str, tuple[str, ...]]:
-        """The era itself, and every era to walk from."""
-        eras = self._store.eras.get(x) if isinstance(x, str) else None
-        if eras is not None:
-            return eras[-1], eras[::-1]
+    def _start(self, x: str | Organisation) -> tuple[str, tuple[str, ...]]:
+        """The era itself, and every era to walk from; kept, for finding them can cost more than the walk."""
         start = self._store.key_of(x)
         exact = isinstance(x, Organisation) or x == start
-        return start, (start,) if exact else self._store.eras[start.partition("@")[0]][::-1]
+        sources = (start,) if exact else self._store.eras[start.partition("@")[0]][::-1]
+        self._starts[x] = start, sources
+        return start, sources
 
     def _edge_forward(self, found: str, via: str) -> Edge:
         return _between(self._store.given[found], lambda edge: edge.receiver == via)
@@ -133,7 +121,7 @@ class LineageGraph:
         Raises:
             UnknownOrganisation: No such code or key.
         """
-        start, sources = self._sources(x)
+        start, sources = self._start(x)
         found = dict.fromkeys((start, *sources))
         waiting = list(found)
         for key in waiting:
@@ -156,7 +144,7 @@ class LineageGraph:
         Raises:
             UnknownOrganisation: No such code or key.
         """
-        starts, wanted = self._sources(a)[1], set(self._sources(b)[1])
+        starts, wanted = self._start(a)[1], set(self._start(b)[1])
         goals = wanted.difference(starts) or wanted
         leads = set(goals)
         for goal in goals:

@@ -12,7 +12,8 @@ ones that are asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from abc import abstractmethod
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import overload
 
@@ -20,7 +21,7 @@ from nhs_orgs.events import ChangeEvent
 from nhs_orgs.organisations import Organisation
 from nhs_orgs.store import Edge, Store
 
-__all__ = ["Family", "Relative", "Relatives", "code_of"]
+__all__ = ["Family", "Relative", "Relatives", "Step", "Walk", "code_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +45,19 @@ def code_of(key: str) -> str:
 class Relatives(Sequence[Relative]):
     """Every body found, nearest first."""
 
-    __slots__ = ("_edge_at", "_store", "_whole_at", "keys")
+    __slots__ = ("_store", "keys")
 
+    _store: Store
     keys: tuple[str, ...]
     """Era keys, in order; a body met through two events of one step stands twice."""
 
-    def __init__(
-        self, store: Store, keys: tuple[str, ...], whole_at: Callable[[int], bool], edge_at: Callable[[int], Edge]
-    ) -> None:
-        self.keys = keys
-        self._store = store
-        self._whole_at = whole_at
-        self._edge_at = edge_at
+    @abstractmethod
+    def _whole_at(self, position: int) -> bool:
+        """Whether whole transfers alone lead to the one at a position."""
+
+    @abstractmethod
+    def _edge_at(self, position: int) -> Edge:
+        """The transfer on the side of the one at a position."""
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -77,13 +79,8 @@ class Relatives(Sequence[Relative]):
         return self._only(lambda position: isinstance(self._store.organisation(self.keys[position]), kinds))
 
     def _only(self, wanted: Callable[[int], bool]) -> Relatives:
-        kept = [position for position in range(len(self.keys)) if wanted(position)]
-        return Relatives(
-            self._store,
-            tuple(self.keys[position] for position in kept),
-            lambda position: self._whole_at(kept[position]),
-            lambda position: self._edge_at(kept[position]),
-        )
+        positions = [position for position in range(len(self.keys)) if wanted(position)]
+        return Chosen(self._store, [(self.keys[p], self._whole_at(p), self._edge_at(p)) for p in positions])
 
     def _relative(self, position: int) -> Relative:
         edge = self._edge_at(position)
@@ -111,6 +108,62 @@ class Relatives(Sequence[Relative]):
         """How many, and how many of them in part."""
         parts = sum(not self._whole_at(position) for position in range(len(self.keys)))
         return f"Relatives({len(self.keys):,}, {parts:,} of them in part)"
+
+
+class Step(Relatives):
+    """Those one transfer away."""
+
+    __slots__ = ("_edges",)
+
+    def __init__(self, store: Store, keys: tuple[str, ...], edges: tuple[Edge, ...]) -> None:
+        self.keys = keys
+        self._store = store
+        self._edges = edges
+
+    def _whole_at(self, position: int) -> bool:
+        return self._edges[position].whole
+
+    def _edge_at(self, position: int) -> Edge:
+        return self._edges[position]
+
+
+class Walk(Relatives):
+    """Those of all steps: what a walk reached, each with the one that it was reached from."""
+
+    __slots__ = ("_between", "_via", "_whole")
+
+    def __init__(
+        self, store: Store, via: Mapping[str, str], whole: Container[str], between: Callable[[str, str], Edge]
+    ) -> None:
+        self.keys = tuple(via)
+        self._store = store
+        self._via = via
+        self._whole = whole
+        self._between = between
+
+    def _whole_at(self, position: int) -> bool:
+        return self.keys[position] in self._whole
+
+    def _edge_at(self, position: int) -> Edge:
+        key = self.keys[position]
+        return self._between(key, self._via[key])
+
+
+class Chosen(Relatives):
+    """Some of others: key, whether whole, edge."""
+
+    __slots__ = ("_found",)
+
+    def __init__(self, store: Store, found: Sequence[tuple[str, bool, Edge]]) -> None:
+        self.keys = tuple(key for key, _, _ in found)
+        self._store = store
+        self._found = found
+
+    def _whole_at(self, position: int) -> bool:
+        return self._found[position][1]
+
+    def _edge_at(self, position: int) -> Edge:
+        return self._found[position][2]
 
 
 class Family(Sequence[Organisation]):

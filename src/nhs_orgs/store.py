@@ -201,11 +201,11 @@ class Store:
         """The era meant: a key as it is, a bare code its latest era. Raises `UnknownOrganisation`."""
         if isinstance(x, Organisation):
             return self.organisation(x.key).key
-        if x in self.organisations:
-            return x
         code = x.strip().upper()
         if code in self.eras:
             return self.eras[code][-1]
+        if x in self.organisations:
+            return x
         raise self.unknown(x)
 
     def unknown(self, code: str) -> UnknownOrganisation:

@@ -15,7 +15,7 @@ APRILS = {
     "2020-04-01": 135,
     "2021-04-01": 106,
 }
-"""Clinical commissioning groups open on a day, as the yearly lookups of the Office for National Statistics list them."""
+"""Clinical commissioning groups open on a day, as the yearly lookups of the Office for National Statistics have it."""
 
 
 def test_who_came_before_r0a(register: nhs.Register) -> None:
@@ -90,9 +90,7 @@ def test_the_division_of_frimley_is_a_reconstruction(register: nhs.Register) -> 
     assert boards == {"U2G6B": "S0E4D", "92A": "S9B9J", "D9Y0V": "QRL"}
 
 
-@pytest.mark.parametrize(
-    ("day", "code", "kind"), [("2022-06-30", "QF7", nhs.STP), ("2022-07-01", "QT1", nhs.ICB)]
-)
+@pytest.mark.parametrize(("day", "code", "kind"), [("2022-06-30", "QF7", nhs.STP), ("2022-07-01", "QT1", nhs.ICB)])
 def test_what_bassetlaw_belonged_to(register: nhs.Register, day: str, code: str, kind: type[nhs.Organisation]) -> None:
     """Bassetlaw (02Q) belonged to the partnership QF7 to 30 June 2022, and to the board QT1 from the next day."""
     parent = register.on(day).parents("02Q")[0]
@@ -116,7 +114,9 @@ def test_how_many_commissioning_groups_in_all(register: nhs.Register) -> None:
     assert sum(len(set(found.keys)) for found in into) == 142
 
 
-@pytest.mark.parametrize(("day", "count"), [("2022-06-30", 0), ("2022-07-01", 42), ("2026-03-31", 42), ("2026-04-01", 36)])
+@pytest.mark.parametrize(
+    ("day", "count"), [("2022-06-30", 0), ("2022-07-01", 42), ("2026-03-31", 42), ("2026-04-01", 36)]
+)
 def test_how_many_boards(register: nhs.Register, day: str, count: int) -> None:
     """There were 42 integrated care boards from 1 July 2022, and 36 from 1 April 2026."""
     assert len(register.on(day).of_kind(nhs.ICB)) == count

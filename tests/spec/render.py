@@ -43,8 +43,8 @@ _OPENING = """\
 # What becomes of the rows
 
 How rows of the register become events and eras, by example. Each example is a test: the first tables are what published
-lists and succession reports say, the tables below them what the library makes of that, with nothing curated. A blank last
-day is open. Where no release is named, it is the newest.
+lists and succession reports say, the tables below them what the library makes of that, with nothing curated. A blank
+last day is open. Where no release is named, it is the newest.
 
 <!-- Written by tests/spec/render.py: change the tests, not this page. -->
 """

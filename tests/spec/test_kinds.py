@@ -10,19 +10,17 @@ from spec.specification import Spec
 
 
 def test_hubs_and_entities_are_no_groups(spec: Spec) -> None:
-    """A narrower role tells a hub (RO218), a location (RO319) and a reporting entity (RO327) from a group."""
+    """A narrower role tells a hub (RO218) and a reporting entity (RO327) from a group."""
     spec(
         organisations="""
             list                            | code | first day  | roles
             commissioner-records@2020-01-02 | 00L  | 2013-04-01 | RO98
             commissioner-records@2020-01-02 | 13Q  | 2013-04-01 | RO98, RO218
-            commissioner-records@2023-01-02 | 15E  | 2018-04-01 | RO98, RO319
             commissioner-records@2023-01-02 | 14Z  | 2020-04-01 | RO98, RO327
         """,
         open_bodies="""
             on         | open
-            2021-01-01 | 00L clinical commissioning group, 13Q commissioning hub, 14Z sub-ICB reporting entity, 15E clinical commissioning group
-            2022-07-01 | 00L clinical commissioning group, 13Q commissioning hub, 14Z sub-ICB reporting entity, 15E sub-ICB location
+            2021-01-01 | 00L clinical commissioning group, 13Q commissioning hub, 14Z sub-ICB reporting entity
         """,
     )
 
@@ -44,7 +42,7 @@ def test_hubs_by_type(spec: Spec) -> None:
 
 
 def test_bodies_that_only_successions_name(spec: Spec) -> None:
-    """Where no list has a code, its shape tells the kind if one kind has that shape to itself, and nothing otherwise."""
+    """Where no list has a code, its shape tells the kind if only one kind has that shape; no shape, no kind."""
     spec(
         organisations="""
             code | first day

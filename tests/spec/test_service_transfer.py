@@ -86,7 +86,7 @@ def test_a_body_that_an_older_list_shows_open(spec: Spec) -> None:
 
 
 def test_a_commissioner_does_not_end_in_a_provider(spec: Spec) -> None:
-    """What a primary care trust passes to a trust is its services, whatever the row says; its end names no successor."""
+    """What a primary care trust passes to a trust is its services, whatever the row says."""
     spec(
         organisations="""
             list         | code | first day  | last day

@@ -24,8 +24,8 @@ def test_one_becomes_several(spec: Spec) -> None:
             RAA         | RCC       | 2021-10-01
         """,
         events="""
-            event | from       | before                         | after                | passed
-            split | 2021-10-01 | RAA ends, RBB gains, RCC gains | RBB gains, RCC gains | part of RAA to RBB, part of RAA to RCC
+            event | from       | before                         | passed
+            split | 2021-10-01 | RAA ends, RBB gains, RCC gains | part of RAA to RBB, part of RAA to RCC
         """,
         eras="""
             era            | last day
@@ -82,8 +82,8 @@ def test_mergers_and_splits_that_hang_together(spec: Spec) -> None:
             RBB         | RDD       | 2001-04-01
         """,
         events="""
-            event           | before             | after            | passed
-            reconfiguration | RAA ends, RBB ends | RCC new, RDD new | all of RBB to RDD, part of RAA to RCC, part of RAA to RDD
+            event           | after            | passed
+            reconfiguration | RCC new, RDD new | all of RBB to RDD, part of RAA to RCC, part of RAA to RDD
         """,
         outcomes="""
             asked | on         | outcome   | codes

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from builders import citation, event, make_store, source
 
+from nhs_orgs.dates import PartialDate
 from nhs_orgs.explain import References, explain_event, explain_events, explain_path, label, mermaid, name_on
 from nhs_orgs.lineage import LineageGraph
 from nhs_orgs.organisations import Body
@@ -201,6 +203,10 @@ def test_the_name_of_a_day_lies_between_its_bounds() -> None:
     assert name_on(body, date(2009, 12, 31)) == "The new one"
     assert name_on(body, date(2010, 1, 1)) == "Its later name"
     assert name_on(body, date(2003, 1, 1)) == "The new one"
+    first, second = body.names
+    gap = replace(body, names=(first, replace(second, since=PartialDate.of_day("2012-01-01"))))
+    assert name_on(gap, date(2011, 1, 1)) == "Its later name"
+    assert name_on(replace(body, names=()), date(2011, 1, 1)) == body.name
 
 
 def test_labels_give_code_and_name() -> None:

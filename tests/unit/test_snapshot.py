@@ -499,6 +499,20 @@ def test_without_any_statement_the_answer_is_none_with_the_reason(code: str, lev
     assert (found.organisation, found.reason) == (None, f"no source says what {code} belonged to on 2020-10-31")
 
 
+def test_a_practice_is_expected_under_its_commissioner() -> None:
+    """Of a practice without any statement the commissioner is what is not known."""
+    store = make_store("A81001  1974-04-01  ..  GPPractice  A practice")
+    assert [found.level for found in Snapshot(store, "2020-10-31").parents("A81001")] == ["commissioner"]
+
+
+def test_a_document_that_dates_nothing_places_nobody() -> None:
+    """A cited statement without days holds on no day; releases beside it in one statement count."""
+    undated = says("RAA", "geography", "QT1", "a-document")
+    assert parent("RAA", "2020-10-31", undated).reason == "no source says it of the era that 2020-10-31 lies in"
+    both = says("RAA", "geography", "QT1", "a-document", "etr@2020-10-31")
+    assert parent("RAA", "2020-10-31", both).code == "QT1"
+
+
 def test_a_region_has_no_parent() -> None:
     """A region is the top."""
     assert parents("Y60", "2020-10-31") == {}

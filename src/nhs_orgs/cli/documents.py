@@ -1,14 +1,24 @@
-"""Answers as JSON: one document a command, keys that stay.
+"""Answers as JSON: one document a command, with keys that stay.
 
 Days are ISO text; an imprecise date is ``2018-06``, ``2018`` or ``2018-06-01/2018-06-04``. A bound of a period is a
 day, ``null`` where there is none (still open) or ``"unknown"`` where nobody says. Bodies are named by their era
-key, releases and documents by their id; each document lists what it names.
+key, releases and documents by their id, and ``sources`` lists those that a document names.
 
-* organisation: ``key code name kind period operational seen``, of a trust also ``form`` where a day is asked about
-* event: ``id kind status effective legal announced announced_as mechanism befores afters transfers narrative
-  confidence inferred conflicts notes completes evidence sources``
-* source: ``id publisher title`` and ``as_at report path sha256`` of a release, ``published url note`` of a document
-* outcome: ``asked outcome code key on reading codes organisations events notes``
+* ``lineage``: root direction parts depth complete organisations transfers events sources
+* ``resolve``: asked outcome code key on reading codes organisations events notes sources; ``trace`` the same and steps
+* ``show`` of a code: code legal operational abbreviations gss postcode organisations names statements events sources
+* ``show`` of a body: those of an organisation, and on title inferred_kind record names parents events sources, of a
+  trust also form sector nation
+* ``find``: query matches, each with code score matched text former exact organisation
+* ``events``: events sources; with ``--summary`` total kinds
+* ``releases``: release covers command counts releases
+* ``check``: rules findings, each with rule subject what sources
+* ``compile``: output release counts
+
+An organisation has key code name kind period operational seen. An event has id kind status effective legal announced
+announced_as mechanism befores afters transfers narrative confidence inferred conflicts notes completes
+nothing_followed evidence sources. A source has id publisher title, and as_at report path sha256 (a release) or
+published url note (a document).
 """
 
 from __future__ import annotations
@@ -104,6 +114,7 @@ def event_document(event: ChangeEvent) -> Document:
         "conflicts": list(event.conflicts),
         "notes": list(event.notes),
         "completes": list(event.completes),
+        "nothing_followed": event.nothing_followed,
         "evidence": [
             {
                 "predecessor": row.predecessor,

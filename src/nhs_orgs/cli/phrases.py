@@ -55,6 +55,7 @@ def basis_of(event: ChangeEvent) -> str:
         for part in (
             announced and f"announced as {'an' if announced[0] in 'aeiou' else 'a'} {announced}",
             "" if event.status is EventStatus.COMPLETED else event.status.value,
+            "nothing followed" if event.nothing_followed else "",
             "inferred from register rows" if event.inferred else _curated(event),
         )
         if part

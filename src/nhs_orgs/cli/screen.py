@@ -17,13 +17,14 @@ from typing import Any, Final
 import rich.console
 import rich.table
 
-__all__ = ["pairs", "prepare", "say", "tell", "write_json", "write_lines"]
+__all__ = ["nearest", "pairs", "prepare", "say", "tell", "write_json", "write_lines"]
 
 _PLAIN: Final = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "•": "*"})  # noqa: RUF001
 """What to print where a stream has only the letters of ASCII."""
 
 
-def _nearest(error: UnicodeError) -> tuple[str, int]:
+def nearest(error: UnicodeError) -> tuple[str, int]:
+    """What to print for characters that a stream cannot encode: a handler of encoding errors."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     text = error.object[error.start : error.end].translate(_PLAIN)
@@ -32,7 +33,7 @@ def _nearest(error: UnicodeError) -> tuple[str, int]:
 
 def prepare() -> None:
     """Make both streams take every character, whatever their encoding."""
-    codecs.register_error("nhs_orgs.nearest", _nearest)
+    codecs.register_error("nhs_orgs.nearest", nearest)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="nhs_orgs.nearest")
