@@ -278,6 +278,9 @@ _PLAIN_DATE = re.compile(
 )
 """Only what dates are written with: months, numbers, and what stands between them."""
 
+_FIRST_YEAR = 1000
+"""Years are written in four digits."""
+
 _DEFAULTS = (datetime(2004, 1, 1, tzinfo=timezone.utc), datetime(2008, 2, 2, tzinfo=timezone.utc))
 """What dateutil fills gaps with: they differ in every part, and both are of leap years."""
 
@@ -342,6 +345,8 @@ def _spells(ordinary: str, found: PartialDate) -> bool:
     dateutil makes texts fit: it swaps day and month, and takes the century of a short year from the clock.
     """
     year, month, day = found.earliest.year, found.earliest.month, found.earliest.day
+    if year < _FIRST_YEAR:
+        return False
     orders: tuple[tuple[int, ...], ...]
     if _MONTH.search(ordinary):
         orders = ((year,),) if found.day is None else ((day, year), (year, day))

@@ -87,7 +87,7 @@ class NotOpen(UnknownOrganisation):
         """When it was open, what became of it, and where to look."""
         return (
             f"{self.code} was not open on {self.day}. {self.why} "
-            "Ask about a day on which it was open, or follow it with register.resolve(...)."
+            "Ask about a day on which it was open, or follow it with register.resolve(...) or `nhs-orgs resolve`."
         )
 
 

@@ -107,12 +107,11 @@ class Ladder:
     def parents(self, child: Organisation) -> tuple[Parent, ...]:
         """Everything it belonged to, nearest first: by its own statements, else by those of its parents."""
         found = self._own(child)
-        waiting, visited = list(found.values()), {child.key}
+        waiting = list(found.values())
+        # Each level is filled once, so that parents in a circle end.
         for step in waiting:
-            if step.organisation is None or step.organisation.key in visited:
-                continue
-            visited.add(step.organisation.key)
-            for level, parent in self._own(step.organisation).items():
+            above = self._own(step.organisation) if step.organisation is not None else {}
+            for level, parent in above.items():
                 known = found.get(level)
                 if known is None or (known.organisation is None and parent.organisation is not None):
                     found[level] = _through(step, parent)

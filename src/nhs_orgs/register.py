@@ -85,8 +85,7 @@ class Register(Mapping[str, Record]):
         """The days that questions may ask about."""
         return self._store.covers
 
-    @property
-    def findings(self) -> tuple[Finding, ...]:
+    def check(self) -> tuple[Finding, ...]:
         """What the sources say that was not taken at its word, and why."""
         return self._store.findings
 

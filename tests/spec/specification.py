@@ -169,7 +169,7 @@ def _open(register: Register, asked: Table) -> Iterator[dict[str, str]]:
 
 def _findings(register: Register, _: Table) -> Iterator[dict[str, str]]:
     """What was seen in the rows and not taken at its word."""
-    for finding in register.findings:
+    for finding in register.check():
         yield {"finding": finding.rule, "about": finding.subject, "what": finding.what}
 
 

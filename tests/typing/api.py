@@ -28,7 +28,7 @@ def load_and_look_up() -> None:
     assert_type(register.releases, tuple[nhs.Source, ...])
     assert_type(register.eras("RRE"), tuple[nhs.Organisation, ...])
     assert_type(register.events(code="R1E"), tuple[nhs.ChangeEvent, ...])
-    assert_type(register.findings, tuple[nhs.Finding, ...])
+    assert_type(register.check(), tuple[nhs.Finding, ...])
 
 
 def records() -> None:

@@ -205,6 +205,50 @@ def test_a_body_that_became_itself_has_no_relatives() -> None:
     ] == [0, 0, 0]
 
 
+def test_a_former_era_that_became_itself_is_no_ancestor_of_its_code() -> None:
+    """A self-succession of a former era adds nothing to what is asked of the bare code."""
+    store = make_store(
+        "AAA  1990-04-01  1999-03-31  Trust\nAAA  2005-04-01  ..  Trust",
+        event("1999-04-01", "succession", "AAA@1990-04-01 => AAA@1990-04-01", id="itself"),
+    )
+    assert LineageGraph(store).ancestors("AAA").keys == ()
+
+
+def test_paths_pass_a_circle_once() -> None:
+    """A circle on the way is not walked round, and a path starts at the last era of the code that it starts from."""
+    store = make_store(
+        """
+        AAA  1990-04-01  1999-03-31  Trust
+        AAA  1999-04-01  ..          Trust
+        BBB  1990-04-01  ..          Trust
+        CCC  1990-04-01  ..          Trust
+        DDD  1990-04-01  ..          Trust
+        """,
+        event("1999-04-01", "acquisition", "AAA => AAA"),
+        event("2000-04-01", "service transfer", "AAA -> BBB"),
+        event("2001-04-01", "service transfer", "BBB -> CCC"),
+        event("2002-04-01", "service transfer", "CCC -> BBB, CCC -> DDD"),
+    )
+    (path,) = LineageGraph(store).paths("AAA", "DDD")
+    assert [edge.receiver[:3] for edge in path] == ["BBB", "CCC", "DDD"]
+
+
+def test_a_whole_relative_shows_a_whole_way() -> None:
+    """Where a shorter way in part and a longer one of whole transfers lead to a body, the whole one is shown."""
+    store = make_store(
+        """
+        AAA  1990-04-01  2001-03-31  Trust
+        BBB  1990-04-01  2003-03-31  Trust
+        CCC  1990-04-01  ..          Trust
+        """,
+        event("2000-04-01", "service transfer", "AAA -> CCC", id="short"),
+        event("2001-04-01", "acquisition", "AAA => BBB", id="long"),
+        event("2003-04-01", "acquisition", "BBB => CCC"),
+    )
+    far = {relative.organisation.code: relative for relative in LineageGraph(store).ancestors("CCC", parts=True)}["AAA"]
+    assert (far.whole, far.event.id) == (True, "long")
+
+
 def test_a_chain_longer_than_the_stack_ends() -> None:
     """Neither traversal nor paths recurse."""
     length = sys.getrecursionlimit() + 500

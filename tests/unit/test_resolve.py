@@ -295,6 +295,61 @@ def test_a_successor_dated_long_after_the_close_is_none_before_that_day() -> Non
     assert type(ask("AAA", "2002-04-01", store)) is Succeeded
 
 
+def test_what_passed_on_the_day_after_the_last_is_its_succession() -> None:
+    """Even where no event is said to end the body, parts of that day are what became of it; earlier ones are not."""
+    store = make_store(
+        """
+        AAA  1990-04-01  2000-03-31  Trust
+        BBB  1990-04-01  ..          Trust
+        CCC  1990-04-01  ..          Trust
+        DDD  1990-04-01  ..          Trust
+        """,
+        event("1999-04-01", "service transfer", "AAA -> DDD"),
+        event("2000-04-01", "service transfer", "AAA -> BBB, AAA -> CCC", fates={"AAA": "gives"}),
+    )
+    outcome = ask("AAA", "2010-01-01", store)
+    assert (outcome.codes, outcome.notes) == (("BBB", "CCC"), ("AAA gave part to DDD on 1999-04-01",))
+
+
+def test_an_event_that_a_body_outlives_in_the_same_era_is_not_its_end() -> None:
+    """A body that went on in the same era passes to its last successor, not to whom it once gave a part."""
+    store = make_store(
+        """
+        AAA  1990-04-01  2000-03-31  Trust
+        BBB  1990-04-01  ..          Trust
+        CCC  1990-04-01  ..          Trust
+        """,
+        event(
+            "1999-04-01", "boundary change", "AAA -> BBB, BBB -> AAA", fates={"AAA": "continues", "BBB": "continues"}
+        ),
+        event("2000-04-01", "acquisition", "AAA => CCC"),
+    )
+    assert (type(ask("AAA", "2010-01-01", store)), ask("AAA", "2010-01-01", store).codes) == (Succeeded, ("CCC",))
+
+
+def test_a_self_succession_is_no_successor() -> None:
+    """A row that names a body as its own successor names none."""
+    store = make_store(
+        "AAA  1990-04-01  2000-03-31  Trust  Itself",
+        event("2000-04-01", "succession", "AAA => AAA", fates={"AAA": "ends"}),
+    )
+    assert ask("AAA", "2010-01-01", store).notes == ("AAA (Itself) ended on 2000-03-31: no source names a successor",)
+
+
+def test_an_end_beside_a_loss_is_unknown() -> None:
+    """Where one branch ended for good and of another nothing is known, the whole is unknown."""
+    table = """
+        AAA  1990-04-01  2000-03-31  Trust
+        BBB  1990-04-01  2004-03-31  Trust
+        CCC  1990-04-01  2004-03-31  Trust
+        """
+    split = event("2000-04-01", "split", "AAA -> BBB, AAA -> CCC")
+    ended = event("2004-04-01", "closure", "BBB", nothing_followed=True, cited=("a",))
+    also = event("2004-04-01", "closure", "CCC", nothing_followed=True, cited=("a",))
+    assert type(ask("AAA", "2010-01-01", make_store(table, split, ended))) is Unknown
+    assert type(ask("AAA", "2010-01-01", make_store(table, split, ended, also))) is Ended
+
+
 def test_a_receiver_that_opened_late_is_told() -> None:
     """A receiver whose own first day is later still has received, with a note."""
     store = make_store(

@@ -301,6 +301,13 @@ def test_releases_of_one_day_that_disagree_have_no_answer() -> None:
     assert found.reason == "QF7 or QT1: the releases do not tell which on 2020-10-31"
 
 
+def test_releases_of_one_day_that_disagree_leave_the_one_that_was_open() -> None:
+    """Of two lists of a day the one that names a closed board gives way, and the answer is inferred."""
+    closed, open_ = says("RAA", "geography", "QXX", "etr@2026-05-01"), says("RAA", "geography", "QYY", "ons@2026-05-01")
+    found = parent("RAA", "2026-05-01", closed, open_)
+    assert (found.code, found.inferred, found.between) == ("QYY", True, None)
+
+
 def test_before_the_first_release_there_is_no_answer() -> None:
     """A later sighting says nothing of an earlier day."""
     found = parent("RAA", "2020-10-30", SEEN)
@@ -355,6 +362,8 @@ def test_a_parent_that_newer_lists_no_longer_show_does_not_carry() -> None:
     (late,) = Snapshot(store, "2021-01-01").parents("RAA")
     assert (early.code, late.code) == ("Q72", None)
     assert late.reason == "last shown in Q72 as at 31 August 2018, itself last seen on 2018-12-31"
+    (beyond,) = Snapshot(store, "2026-08-01").parents("RAA")
+    assert beyond.code == "Q72"
 
 
 def test_columns_of_closed_rows_are_ignored() -> None:
@@ -364,6 +373,19 @@ def test_columns_of_closed_rows_are_ignored() -> None:
     assert (
         parents("RBB", "2020-12-31", seen[1])["system"].reason == "no source says it of the era that 2020-12-31 lies in"
     )
+
+
+def test_a_release_that_may_be_of_after_the_close_is_ignored() -> None:
+    """A list of some day around the close may already show a later day's column."""
+    seen = says("RBB", "geography", "QF7", "etr@2020-12-15/2021-01-15")
+    assert parent("RBB", "2020-12-31", seen).reason == "no source says it of the era that 2020-12-31 lies in"
+
+
+def test_a_release_that_may_be_later_than_a_sure_one_does_not_answer_for_earlier_days() -> None:
+    """A list of some day of the year proves nothing of the days before the first sure one."""
+    year, day = says("RAA", "geography", "QT1", "ons@2020"), says("RAA", "geography", "QF7", "etr@2020-10-31")
+    found = parent("RAA", "2020-06-01", year, day)
+    assert found.reason == "first shown in QF7 as at 31 October 2020; no source says it of a day before"
 
 
 def test_a_dated_relationship_answers_before_any_sighting() -> None:
@@ -390,6 +412,8 @@ def test_a_curated_relationship_wins() -> None:
     """A cited one is chosen before any release, and holds as far as it says."""
     cited = says("02Q", "geography", "QT1", "cited", period="2022-07-01/..")
     release = says("02Q", "geography", "QF7", "ord@2026-06-01", period="2022-07-01/2026-05-31")
+    with_release = says("02Q", "geography", "QT1", "cited", "ons@2022-07-31", period="2022-07-01/..")
+    assert not parent("02Q", "2026-05-01", with_release).inferred
     found = parent("02Q", "2026-05-01", cited, release)
     assert (found.code, found.inferred, [s.id for s in found.sources]) == ("QT1", False, ["cited"])
 

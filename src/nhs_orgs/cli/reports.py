@@ -172,7 +172,7 @@ def check(
 
     Example: nhs-orgs check
     """
-    found = load(register).findings
+    found = load(register).check()
     known = {finding.rule for finding in found}
     if rule is not None and rule not in known:
         raise NoSuchChoice("--rule", rule, known)

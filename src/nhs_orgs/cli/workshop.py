@@ -129,7 +129,7 @@ def _report(reading: Reading, made: Register, output: Path, problems: Path | Non
         "problems": len(reading.problems),
         "records": len(made),
         "events": len(made.events()),
-        "findings": len(made.findings),
+        "findings": len(made.check()),
     }
     if json:
         write_json({"output": str(output), "release": str(made.release), "counts": counts})
