@@ -22,15 +22,14 @@ VENV = os.path.join(ROOT, os.environ.get("NHS_ORGS_VENV", ".venv"))
 SCRIPTS = os.path.join(VENV, "Scripts" if os.name == "nt" else "bin")
 PYTHON = os.path.join(SCRIPTS, "python.exe" if os.name == "nt" else "python")
 
-MAIN_JOB = ["lineage", "MPFT"]
 CHECKS = [
     ["ruff", "check", "."],
     ["ruff", "format", "--check", "."],
     ["lint-imports"],
     ["mypy"],
     ["pyright"],
+    ["pytest", "--cov"],  # last, so that its closing line closes the output
 ]
-TESTS = ["pytest", "--cov"]
 
 
 def leave(message):  # type: (str) -> None
@@ -82,8 +81,8 @@ def install(extras):  # type: (str) -> None
             if wanted in file.read().splitlines():
                 return
     print("start.py: installing nhs-orgs[%s]; the first time takes a minute or two" % extras, flush=True)
-    command = pip + ["install", "--quiet", "--disable-pip-version-check", "--editable", "%s[%s]" % (ROOT, extras)]
-    if subprocess.call(command) != 0:
+    options = ["--quiet", "--disable-pip-version-check", "--editable"]
+    if subprocess.call(pip + ["install"] + options + ["%s[%s]" % (ROOT, extras)]) != 0:
         leave("pip could not install it; its reason is above. Mend that, or delete %s, and try again." % VENV)
     with open(stamp, "a") as file:
         file.write(wanted + "\n")
@@ -97,10 +96,10 @@ def run(command):  # type: (list[str]) -> int
 
 
 def test(quick):  # type: (bool) -> int
-    """Run the checks and the tests; the tests last, so that their closing line closes the output."""
+    """Run the checks, or the tests alone and without measuring what they cover."""
     install("all,test,docs" if quick else "dev")
     failed = []
-    for command in ([] if quick else CHECKS) + [TESTS]:
+    for command in [["pytest"]] if quick else CHECKS:
         print("start.py:", " ".join(command), flush=True)
         if run(command) != 0:
             failed.append(" ".join(command))
@@ -115,7 +114,7 @@ def main(arguments):  # type: (list[str]) -> int
     if arguments in (["test"], ["test", "--quick"]):
         return test(quick="--quick" in arguments)
     install("all")
-    return run(["nhs-orgs"] + (arguments or MAIN_JOB))
+    return run(["nhs-orgs"] + (arguments or ["lineage", "MPFT"]))
 
 
 if __name__ == "__main__":

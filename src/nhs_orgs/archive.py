@@ -50,10 +50,11 @@ class Archive:
     manifest: Mapping[str, Any]
 
 
-def write_archive(store: Store, folder: Path, *, command: str) -> None:
+def write_archive(store: Store, folder: Path, *, command: str, curation: Mapping[str, str]) -> None:
     """Write a store as a folder of files, for `open_archive`.
 
-    `command` is how it was made, in words that another can repeat.
+    `command` is how it was made, in words that another can repeat; `curation` gives the checksums of the curated
+    files, by name.
     """
     folder.mkdir(parents=True, exist_ok=True)
     sources = Sources.of(store)
@@ -69,6 +70,7 @@ def write_archive(store: Store, folder: Path, *, command: str) -> None:
     manifest = {
         "schema": SCHEMA,
         "command": command,
+        "curation": dict(sorted(curation.items())),
         "release": str(store.release),
         "covers": str(store.covers),
         "known_until": {kind: day.isoformat() for kind, day in sorted(store.known_until.items())},

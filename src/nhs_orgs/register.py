@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -91,7 +92,7 @@ class Register(Mapping[str, Record]):
 
     @property
     def manifest(self) -> Mapping[str, Any]:
-        """How it was compiled: command, inputs, checksums. Empty for a register compiled in memory."""
+        """How it was compiled: command, inputs, checksums; of a register compiled in memory, the curated files'."""
         return dict(self._manifest)
 
     def on(self, day: DateLike, *, reading: DateReading | str = DateReading.LEGAL) -> Snapshot:
@@ -152,7 +153,9 @@ class Register(Mapping[str, Record]):
 
     def write(self, folder: str | Path, *, command: str) -> None:
         """Write as a folder that `load` opens; `command` tells how it was made."""
-        archive.write_archive(self._store, Path(folder), command=command)
+        archive.write_archive(
+            self._store, Path(folder), command=command, curation=self._manifest.get("curation", {})
+        )
 
 
 def load(folder: str | Path | None = None) -> Register:
@@ -196,7 +199,8 @@ def compile(
 
     whole = readings if isinstance(readings, Reading) else Reading.join(readings)
     curated = bundled() if curation is None else curation
-    return Register(assemble(whole, curated, leave_out=leave_out, progress=progress or _silent))
+    store = assemble(whole, curated, leave_out=leave_out, progress=progress or _silent)
+    return Register(store, {"curation": {name: sha256(text.encode()).hexdigest() for name, text in curated.files}})
 
 
 def _silent(_: str) -> None:

@@ -35,6 +35,15 @@ def test_another_missing_module_is_not_blamed_on_the_extra(monkeypatch: pytest.M
         main()
 
 
+def test_the_command_answers(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """With the extra installed, the entry point runs the command line."""
+    monkeypatch.setattr(sys, "argv", ["nhs-orgs", "resolve", "R1E", "--on", "2026-04-01"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 0
+    assert "RRE" in capsys.readouterr().out
+
+
 def test_the_package_runs_as_the_command() -> None:
     """``python -m nhs_orgs`` is the command `nhs-orgs`."""
     run = subprocess.run([sys.executable, "-m", "nhs_orgs", "--help"], capture_output=True, text=True, check=True)

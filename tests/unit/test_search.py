@@ -286,7 +286,7 @@ def test_a_written_register_finds_the_same(tmp_path: Path) -> None:
         says("RVV12", "name", name, f"etr@{day}") for name, day in (("Kent", "2005-01-01"), ("East Kent", "2010-01-01"))
     ]
     made = make_store(table, *names, *two_names, says("RJ7", "abbreviation", "SGUH", "about"))
-    write_archive(made, tmp_path, command="test")
+    write_archive(made, tmp_path, command="test", curation={})
     opened = open_archive(tmp_path, verify=True).store
     found = {text: [(m.organisation.key, m.name, m.matched) for m in find(opened, text)] for text in QUERIES}
     assert found == QUERIES

@@ -413,7 +413,8 @@ def test_a_curated_relationship_wins() -> None:
     cited = says("02Q", "geography", "QT1", "cited", period="2022-07-01/..")
     release = says("02Q", "geography", "QF7", "ord@2026-06-01", period="2022-07-01/2026-05-31")
     with_release = says("02Q", "geography", "QT1", "cited", "ons@2022-07-31", period="2022-07-01/..")
-    assert not parent("02Q", "2026-05-01", with_release).inferred
+    mixed = parent("02Q", "2026-05-01", with_release)
+    assert (mixed.code, mixed.inferred) == ("QT1", False)
     found = parent("02Q", "2026-05-01", cited, release)
     assert (found.code, found.inferred, [s.id for s in found.sources]) == ("QT1", False, ["cited"])
 

@@ -174,6 +174,12 @@ def _notes(group: list[Succession], standing: Mapping[str, str]) -> tuple[str, .
     return (*rules, *hidden)
 
 
+def _closing_lists(life: Life) -> str:
+    """Ids of the sources that give the last day."""
+    said = [s for s in life.record.statements if s.property.endswith("_end") and s.value == str(life.end)]
+    return ", ".join(dict.fromkeys(source.id for statement in said for source in statement.sources))
+
+
 def closures(lives: Mapping[str, Life], ended: frozenset[str]) -> Iterator[Draft]:
     """Bodies that a list closes and no event ends: what became of them, no source says."""
     for code in sorted(lives):
@@ -186,5 +192,5 @@ def closures(lives: Mapping[str, Life], ended: frozenset[str]) -> Iterator[Draft
                 effective=PartialDate.of_day(day),
                 befores=((code, Fate.ENDS),),
                 afters=(),
-                notes=("closed in the register, which names no successor",),
+                notes=(f"closed in the register ({_closing_lists(life)}), which names no successor",),
             )
