@@ -61,14 +61,21 @@ class Record:
     @property
     def legal(self) -> Period:
         """First and last day in law. A bound that no source gives is unknown."""
-        return Period(self._bound("legal_start"), self._bound("legal_end"))
+        return self._period("legal")
 
     @property
     def operational(self) -> Period | None:
         """First and last day of working, ``None`` where no source gives either."""
         if not self.says("operational_start") and not self.says("operational_end"):
             return None
-        return Period(self._bound("operational_start"), self._bound("operational_end"))
+        return self._period("operational")
+
+    def _period(self, which: str) -> Period:
+        """Each bound by its own authority; neither is known where the two contradict each other."""
+        start, end = self._bound(f"{which}_start"), self._bound(f"{which}_end")
+        if isinstance(start, date) and isinstance(end, date) and end < start:
+            return Period(UNKNOWN, UNKNOWN)
+        return Period(start, end)
 
     def _bound(self, name: str) -> Bound:
         chosen = choose(self.says(name))

@@ -23,7 +23,7 @@ from datetime import date, timedelta
 from typing import ClassVar, TypeAlias
 
 from nhs_orgs.dates import DateLike, PartialDate, to_day
-from nhs_orgs.events import ChangeEvent, EventStatus, Fate
+from nhs_orgs.events import ChangeEvent, EventKind, EventStatus, Fate
 from nhs_orgs.explain import label
 from nhs_orgs.organisations import DateReading, Organisation
 from nhs_orgs.period import UNKNOWN
@@ -340,6 +340,10 @@ class _Question:
         events = (self.store.events[id] for id in ids)
         return tuple(event for event in events if event.status is EventStatus.COMPLETED and _ends(event, era.key))
 
+    def _succeeds(self, edge: Edge) -> bool:
+        """Whether it can be a succession: population that moves across a boundary succeeds to nothing."""
+        return self.store.events[edge.event].kind is not EventKind.BOUNDARY_CHANGE
+
     def _given(self, era: Organisation) -> tuple[Edge, ...]:
         return tuple(edge for edge in self.store.given.get(era.key, ()) if edge.receiver != era.key)
 
@@ -357,7 +361,7 @@ class _Question:
         end = era.period_by(self.reading).end
         after = end + _DAY if isinstance(end, date) and end < date.max else None
         edges = [edge for edge in self._given(era) if edge.day <= self.day]
-        chosen = [edge for edge in edges if edge.event in events or edge.day == after]
+        chosen = [edge for edge in edges if edge.event in events or (edge.day == after and self._succeeds(edge))]
         return tuple(chosen or [edge for edge in edges if edge.whole])
 
     # --- notes --------------------------------------------------------------------------------------------------

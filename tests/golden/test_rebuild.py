@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 import nhs_orgs as nhs
+from nhs_orgs.compiler import bundled as curated
 
 BUNDLED = resources.files("nhs_orgs.data").joinpath("register")
 FILES = ("bodies.jsonl", "events.jsonl", "manifest.json", "records.jsonl", "sites.jsonl", "sources.json")
@@ -80,10 +81,15 @@ def test_the_files_are_those_of_the_manifest(manifest: dict[str, Any]) -> None:
     assert {name: checksum(bundled(name)) for name in FILES if name != "manifest.json"} == manifest["files"]
 
 
+def test_the_curated_files_are_those_of_the_manifest(manifest: dict[str, Any]) -> None:
+    """The register was made with the curated files that come with it: after a change there it is compiled again."""
+    assert {name: checksum(text.encode()) for name, text in curated().files} == manifest["curation"]
+
+
 def test_the_inputs_are_recorded(manifest: dict[str, Any]) -> None:
     """Every input is recorded with its path in the folder, its as-at date and its checksum."""
     assert manifest["inputs"]
     for source in manifest["inputs"]:
         assert not Path(source["path"]).is_absolute()
         assert len(source["sha256"]) == 64
-        assert nhs.PartialDate.from_text(source["as_at"])
+        assert str(nhs.PartialDate.from_text(source["as_at"])) == source["as_at"]

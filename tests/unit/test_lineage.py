@@ -127,6 +127,14 @@ def test_relatives_can_be_taken_by_kind(lineage: LineageGraph) -> None:
     assert lineage.ancestors("R0A").of_kind(Trust, PCT).codes == lineage.ancestors("R0A").codes
 
 
+def test_chosen_relatives_keep_what_they_gave(lineage: LineageGraph) -> None:
+    """Those taken by kind or for being whole are the same relatives, with their events."""
+    found = lineage.ancestors("R0A", parts=True)
+    assert list(found.of_kind(Trust)) == [relative for relative in found if relative.organisation.kind is Trust]
+    assert list(found.whole) == [relative for relative in found if relative.whole]
+    assert found.of_kind(Trust).whole.keys == found.whole.of_kind(Trust).keys
+
+
 def test_relatives_are_a_sequence(lineage: LineageGraph) -> None:
     """They are counted, indexed from both ends, sliced, and printed as a count."""
     found = lineage.predecessors("R0A")
@@ -146,7 +154,7 @@ def test_a_family_is_the_connected_whole(lineage: LineageGraph) -> None:
     assert family[0].code == "REX"
     assert set(family.codes) == {"PM1", "RM4", "RM2", "RW3", "REX", "RW6", "R0A", "RM3"}
     assert [body.code for body in family.of_kind(PCT)] == ["PM1"]
-    assert (repr(family), len(family[:2])) == ("Family(9)", 2)
+    assert (repr(family), len(family), len(family[:2])) == ("Family(9)", 9, 2)
 
 
 def test_paths_lead_forward(lineage: LineageGraph) -> None:

@@ -150,7 +150,7 @@ def test_a_closed_body_is_not_open_and_the_error_says_what_became_of_it() -> Non
     assert str(caught.value) == (
         "R1E was not open on 2018-06-01. The register has it: 1 September 2011 to 31 May 2018. "
         "By 1 June 2018 R1E has been succeeded by RRE (Midlands Partnership University). "
-        "Ask about a day on which it was open, or follow it with register.resolve(...)."
+        "Ask about a day on which it was open, or follow it with register.resolve(...) or `nhs-orgs resolve`."
     )
 
 

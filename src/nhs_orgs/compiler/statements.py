@@ -23,6 +23,16 @@ from nhs_orgs.store import Finding
 __all__ = ["Claim", "by_ods_code", "claims", "records"]
 
 _LOOSE_NAMES = frozenset({"eric-sites", "nhs-choices-hospitals", "providers-to-icb", "trust-names-incl-closed"})
+_CURRENT_LISTS = frozenset(
+    {
+        "commissioners",
+        "ons-ccg-names",
+        "ons-icb-names",
+        "ons-region-names",
+        "ons-sicbl-to-icb-to-region",
+        "ons-stp-names",
+    }
+)
 _REGION_NAMES = frozenset({"area-team-codes", "ons-region-names", "ons-sicbl-to-icb-to-region"})
 _WHOLE_CCG_NAME = re.compile(r"NHS .* CCG", re.IGNORECASE)
 
@@ -120,6 +130,9 @@ def _name_property(row: OrganisationRow) -> str:
 
 
 def _of_periods(row: OrganisationRow) -> Iterator[Claim]:
+    """Bounds as the file gives them; a list of current bodies without dates says that each is open."""
+    if row.legal is None and row.source.report in _CURRENT_LISTS:
+        yield Claim(row.code, "legal_end", OPEN, row.source)
     for which, period in (("legal", row.legal), ("operational", row.operational)):
         if period is None:
             continue

@@ -71,7 +71,7 @@ def successions(
         if pair in shortcuts:
             findings.append(_shortcut_finding(pair, day, shortcuts[pair], printed[pair]))
             continue
-        kept.append(_succession(pair, day, rule, printed[pair], ends=day >= ends[pair[0]]))
+        kept.append(_succession(pair, day, rule, printed[pair], ends=day == ends[pair[0]]))
     return tuple(kept), tuple(findings)
 
 
@@ -155,29 +155,34 @@ def _path_between(
 def _ending_days(
     dated: Mapping[tuple[str, str], date], closes: Mapping[str, Bound], shown_open: Mapping[str, date]
 ) -> dict[str, date]:
-    """For each predecessor the day from which its rows end it.
+    """For each predecessor the day whose rows end it, and no other day's.
 
-    With a legal close, rows from that day on; with none, the rows of the latest day. A body that
+    With a legal close, the first day of rows from then on; with none, the latest day. A body that
     the register lists as open does not end by a row that is older than the list.
     """
-    latest: dict[str, date] = {}
+    days: dict[str, list[date]] = {}
     for (giver, _), day in dated.items():
-        latest[giver] = max(day, latest.get(giver, day))
-    return {giver: _ending_day(day, closes.get(giver), shown_open.get(giver)) for giver, day in latest.items()}
+        days.setdefault(giver, []).append(day)
+    return {giver: _ending_day(when, closes.get(giver), shown_open.get(giver)) for giver, when in days.items()}
 
 
-def _ending_day(latest: date, close: Bound, shown_open: date | None) -> date:
+def _ending_day(days: list[date], close: Bound, shown_open: date | None) -> date:
     if isinstance(close, date):
-        return close
+        return min((day for day in days if day >= close), default=date.max)
+    latest = max(days)
     return latest if shown_open is None or shown_open <= latest else date.max
 
 
 def _succession(pair: tuple[str, str], day: date, rule: str, printed: Printed, *, ends: bool) -> Succession:
     evidence = tuple(
-        SuccessionEvidence(predecessor=pair[0], successor=pair[1], day=when, sources=tuple(printed[when]))
+        SuccessionEvidence(predecessor=pair[0], successor=pair[1], day=when, sources=_oldest_first(printed[when]))
         for when in sorted(printed)
     )
     return Succession(*pair, day=day, ends=ends, evidence=evidence, notes=(rule,))
+
+
+def _oldest_first(sources: Iterable[Source]) -> tuple[Source, ...]:
+    return tuple(sorted(sources, key=lambda source: (source.as_at.earliest, source.id)))
 
 
 def _shortcut_finding(pair: tuple[str, str], day: date, way: tuple[str, ...], printed: Printed) -> Finding:
