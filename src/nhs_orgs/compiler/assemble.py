@@ -188,7 +188,7 @@ def _seen(found: Mapping[str, Record], drafts: Iterable[Draft]) -> dict[str, Per
         for relationship in record.relationships:
             if relationship.other in found:
                 days[relationship.other].extend(_relationship_days(relationship.period, relationship.sources))
-    for draft in drafts:
+    for draft in (draft for draft in drafts if draft.happened):
         day = draft.effective.earliest
         for code, _ in draft.befores:
             days[code].append(day - _DAY)

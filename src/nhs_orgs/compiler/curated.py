@@ -104,8 +104,9 @@ def curated_drafts(
             what = f"the curated event {event.id} is left out: no source read here lists {', '.join(absent)}"
             findings.append(Finding("curated event without record", " ".join(absent), what))
             continue
-        taken = [remaining.pop(pair) for pair in _pairs(event) if pair in remaining]
-        drafts.append(_with_rows(_draft(event, records), taken))
+        draft = _draft(event, records)
+        taken = [remaining.pop(pair) for pair in _pairs(event) if draft.happened and pair in remaining]
+        drafts.append(_with_rows(draft, taken))
     return tuple(drafts), tuple(remaining.values()), tuple(findings)
 
 

@@ -369,8 +369,6 @@ def _validated(model: type[Any], file: str, raw: dict[str, Any]) -> Any:  # noqa
     label = str(raw.get("id") or raw.get("code") or raw.get("path") or "an entry")
     try:
         return model.model_validate(raw)
-    except (InvalidDate, InvalidPeriod) as error:
-        raise CurationError(file, label, "date", str(error)) from None
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         raise CurationError(file, label, ".".join(map(str, first["loc"])) or "entry", first["msg"]) from None

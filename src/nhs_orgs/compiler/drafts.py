@@ -51,11 +51,16 @@ class Draft:
     notes: tuple[str, ...] = field(default=())
 
     @property
+    def happened(self) -> bool:
+        """Whether it came about: a proposal ends nobody, begins nobody and shows nobody in being."""
+        return self.status is EventStatus.COMPLETED
+
+    @property
     def ending(self) -> frozenset[str]:
         """Codes whose body ends by it."""
-        return frozenset(code for code, fate in self.befores if fate is Fate.ENDS)
+        return frozenset(code for code, fate in self.befores if fate is Fate.ENDS and self.happened)
 
     @property
     def beginning(self) -> frozenset[str]:
         """Codes that it brings into being."""
-        return frozenset(code for code, fate in self.afters if fate is Fate.NEW)
+        return frozenset(code for code, fate in self.afters if fate is Fate.NEW and self.happened)

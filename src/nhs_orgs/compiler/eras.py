@@ -42,7 +42,7 @@ def turns(drafts: Iterable[Draft]) -> dict[str, Turns]:
     """For every code that events renew or end, the days."""
     renewed: dict[str, set[date]] = defaultdict(set)
     ended: dict[str, date] = {}
-    for draft in drafts:
+    for draft in (draft for draft in drafts if draft.happened):
         day = draft.effective.earliest
         for code in draft.new_eras:
             renewed[code].add(day)
