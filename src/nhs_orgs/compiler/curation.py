@@ -23,7 +23,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from nhs_orgs.dates import PartialDate
-from nhs_orgs.errors import CurationError, InvalidDate, InvalidPeriod, MissingExtra, ReadError
+from nhs_orgs.errors import CurationError, MissingExtra, ReadError
 from nhs_orgs.events import EventKind, EventStatus, Extent, Fate
 from nhs_orgs.period import Period
 from nhs_orgs.sources import Citation, Confidence

@@ -112,14 +112,11 @@ def _era(
 def _working(operational: Period, era: Period, *, whole: Period) -> Period | None:
     """The era by the working dates: the body's own at either end of its life, the era's where eras meet."""
     start = operational.start if era.start == whole.start and isinstance(operational.start, date) else era.start
-    end = operational.end if isinstance(operational.end, date) and _falls(operational.end, era) else era.end
+    inside = isinstance(operational.end, date) and (era.end == whole.end or era.may_contain(operational.end))
+    end = operational.end if inside else era.end
     if isinstance(start, date) and isinstance(end, date) and end < start:
         return None
     return Period(start, end)
-
-
-def _falls(day: date, era: Period) -> bool:
-    return era.may_contain(day) or (isinstance(era.end, date) and day > era.end)
 
 
 def _clipped(seen: Period, era: Period) -> Period | None:

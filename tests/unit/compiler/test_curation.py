@@ -54,6 +54,7 @@ class Reader:
         self.folder = folder
 
     def __call__(self, *texts: str) -> Curation:
+        """The curation of these texts, a file each."""
         for position, text in enumerate((CITATIONS, *texts)):
             (self.folder / f"{position}.yaml").write_text(text, encoding="utf-8")
         return read_curation(self.folder)
@@ -90,7 +91,7 @@ def test_every_file_is_kept_with_its_text(curated: Reader) -> None:
         (MERGER + "    extra: 1\n", "a-merger", "extra", "Extra inputs are not permitted"),
         (MERGER.replace("citations: [order]", "citations: []"), "a-merger", "citations", "at least 1 item"),
         (MERGER.replace("[order]", "[memory]"), "a-merger", "citations", "'memory' is not declared"),
-        (MERGER.replace('"2018-06-01"', '"June 2018"'), "a-merger", "date", "June 2018"),
+        (MERGER.replace('"2018-06-01"', '"June 2018"'), "a-merger", "effective", "June 2018"),
         (MERGER.replace("code: RAA", "code: 123"), "a-merger", "befores.0.code", "should be a valid string"),
         (MERGER.replace("code: RAA, fate: ends", "fate: ends"), "a-merger", "befores.0", "give either code or body"),
         (MERGER.replace("code: RAA,", "code: RAA, body: x,"), "a-merger", "befores.0", "give either code or body"),
@@ -111,7 +112,7 @@ def test_every_file_is_kept_with_its_text(curated: Reader) -> None:
         (MERGER + MERGER.replace("events:\n", ""), "a-merger", "id", "is used twice"),
         ("names: [{code: RAA, name: X, citations: [order]}]", "RAA", "confidence", "Field required"),
         ("names: [5]", "5", "names", "is not a mapping"),
-        ("periods: [{code: RAA, legal: 2018/2017, citations: [order], confidence: low}]", "RAA", "date", "2018"),
+        ("periods: [{code: RAA, legal: 2018/2017, citations: [order], confidence: low}]", "RAA", "legal", "2018"),
         ("citations: [{id: order, publisher: Another, title: Again}]", "order", "id", "is declared twice"),
         ("evnets: []", "the file", "evnets", "is not one of events"),
         ("[1, 2]", "the file", "top level", "is not a mapping of lists"),
@@ -210,7 +211,8 @@ events:
     befores: [{code: RAA, fate: ends}]
     afters: [{code: RBB, fate: new}, {code: RCC, fate: new}]
     transfers:
-      - {from: RAA, to: RBB, extent: part, shares: [{share: 0.4, basis: beds}], services: [beds], sites: [RAA01], note: A}
+      - {from: RAA, to: RBB, extent: part, shares: [{share: 0.4, basis: beds}],
+         services: [beds], sites: [RAA01], note: A}
       - {from: RAA, to: RCC, extent: part}
     narrative: It was divided.
     confidence: low
