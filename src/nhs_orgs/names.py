@@ -51,8 +51,15 @@ class DatedName:
 
     def describe(self) -> str:
         """When it was in force, in words."""
-        since = f"since {self.since.describe()}" if self.since else f"seen from {self.first_seen.isoformat()}"
-        return f"{since}, until {self.until.describe()}" if self.until else since
+        since = _words("since", "came in", self.since) or f"seen from {PartialDate.of_day(self.first_seen).describe()}"
+        until = _words("until", "went out", self.until)
+        return f"{since}, {until}" if until else since
+
+
+def _words(exact: str, between: str, when: PartialDate | None) -> str:
+    if when is None:
+        return ""
+    return f"{exact if when.day else between} {when.describe()}"
 
 
 def candidates(names: Iterable[DatedName], day: date) -> tuple[str, ...]:

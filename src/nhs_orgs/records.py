@@ -23,10 +23,13 @@ from nhs_orgs.names import DatedName, candidates, display, plain
 from nhs_orgs.period import UNKNOWN, Bound, Period
 from nhs_orgs.sources import Citation, Source, Statement
 
-__all__ = ["LOOSE_NAME", "OPEN", "Record", "Relationship", "choose"]
+__all__ = ["CITED_SIGHTING", "LOOSE_NAME", "OPEN", "Record", "Relationship", "choose"]
 
 OPEN = ".."
 """The value of an end that a source leaves open."""
+
+CITED_SIGHTING = "name seen"
+"""Property of a name that a document shows in use between two days, without saying when it came in or went."""
 
 LOOSE_NAME = "loose name"
 """Property of a name from a list that spells or cuts names loosely: used where there is no other, and no renaming."""
@@ -86,7 +89,8 @@ class Record:
     @property
     def names(self) -> tuple[DatedName, ...]:
         """Every name it had, in order, each with its days as precisely as known."""
-        return dated_names(self.says("name") or self.says(LOOSE_NAME), self.legal)
+        cited = self.says(CITED_SIGHTING)
+        return dated_names([*(self.says("name") or self.says(LOOSE_NAME)), *cited], self.legal)
 
     def names_on(self, day: DateLike) -> tuple[str, ...]:
         """Every name that may have been in force on a day: one where known, two between two sightings."""
@@ -189,7 +193,8 @@ class _Run:
 
 def _sightings(statements: Iterable[Statement], life: Period) -> Iterable[_Run]:
     for statement in statements:
-        if any(isinstance(source, Citation) for source in statement.sources):
+        cited = any(isinstance(source, Citation) for source in statement.sources)
+        if cited and statement.property != CITED_SIGHTING:
             yield from _curated(statement, life)
         elif statement.period is not None:
             yield _seen(statement, statement.period.start, statement.period.end, life)

@@ -204,7 +204,7 @@ class _Question:
         for one in eras:
             notes += self._part_notes(one, followed=self._shell_edges(one))
         if era.period_by(self.reading).end is UNKNOWN:
-            notes.append(f"{label(era)} ended on a day that no source gives, after it was last seen in being")
+            notes.append(f"no source says whether {label(era)} has ended; it was last seen in being {_last_seen(era)}")
         return Current(
             code=code,
             key=era.key,
@@ -324,9 +324,7 @@ class _Question:
         end = body.period_by(self.reading).end
         if isinstance(end, date):
             return f"ended on {end}"
-        last = body.seen.end if body.seen else None
-        after = f", after {last}" if isinstance(last, date) else ""
-        return f"ended on a day that no source gives{after}" if end is UNKNOWN else "is not known to have been open"
+        return f"was last seen in being {_last_seen(body)}" if end is UNKNOWN else "is not known to have been open"
 
     def _nothing_followed(self, event: ChangeEvent) -> bool:
         return event.nothing_followed and self._by_now(event)
@@ -387,6 +385,11 @@ def _ends(event: ChangeEvent, key: str) -> bool:
     fates = [participant.fate for participant in event.befores if participant.key == key]
     stays = any(participant.key == key for participant in event.afters)
     return Fate.ENDS in fates or (Fate.CONTINUES in fates and not stays)
+
+
+def _last_seen(body: Organisation) -> str:
+    last = body.seen.end if body.seen else None
+    return f"on {last}" if isinstance(last, date) else "on no known day"
 
 
 def _doubts(path: Iterable[ChangeEvent]) -> list[str]:

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Final
 
-from nhs_orgs.compiler.curated import confirm_conversions, curated_claims, curated_drafts, missing_bounds
+from nhs_orgs.compiler.curated import confirm_conversions, curated_claims, curated_drafts, missing_bounds, unlisted_facts
 from nhs_orgs.compiler.curation import BodyEntry, Curation
 from nhs_orgs.compiler.drafts import Draft, DraftTransfer
 from nhs_orgs.compiler.eras import by_code, era_at, turns
@@ -26,7 +26,7 @@ from nhs_orgs.dates import PartialDate
 from nhs_orgs.events import ChangeEvent, EventKind, Extent, Fate, Participant, Transfer
 from nhs_orgs.organisations import KINDS, Body, Organisation
 from nhs_orgs.period import UNKNOWN, Bound, Period
-from nhs_orgs.readers.base import Reading, SuccessionRow
+from nhs_orgs.readers.base import NameRow, OrganisationRow, Reading, RelationshipRow, SuccessionRow
 from nhs_orgs.records import Record
 from nhs_orgs.sources import Source
 from nhs_orgs.store import Finding, Store
@@ -89,14 +89,17 @@ def _ground(reading: Reading, curation: Curation, leave_out: Collection[str]) ->
     dated = _dated_sources(reading.sources, curation)
     rows = _succession_rows(reading, dated)
     coded, uncoded = by_ods_code(reading.records)
-    known = lives(records(_with_sources(chain(claims(coded), curated_claims(curation)), dated)).values())
+    listed = {row.code for row in coded if isinstance(row, (OrganisationRow, NameRow, RelationshipRow))}
+    listed |= {code for row in rows for code in (row.predecessor, row.successor)}
+    claimed = chain(claims(coded), curated_claims(curation, listed))
+    known = lives(records(_with_sources(claimed, dated)).values())
     scope = codes_in_scope(known, rows, leave_out)
     known |= lives(Record(code, ()) for code in scope if code not in known)
     return _Ground(
         known={code: known[code] for code in sorted(scope)},
         rows=[row for row in rows if row.predecessor in scope and row.successor in scope],
         sources={source.id: source for source in dated.values()},
-        findings=uncoded,
+        findings=(*uncoded, *unlisted_facts(curation, listed)),
     )
 
 

@@ -7,7 +7,7 @@ as a conflict.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
@@ -19,21 +19,30 @@ from nhs_orgs.compiler.succession import Succession
 from nhs_orgs.dates import PartialDate
 from nhs_orgs.events import EventKind, Extent, Fate, Share
 from nhs_orgs.period import UNKNOWN, Period
-from nhs_orgs.records import OPEN, Record
+from nhs_orgs.records import CITED_SIGHTING, OPEN, Record
 from nhs_orgs.store import Finding
 
-__all__ = ["confirm_conversions", "curated_claims", "curated_drafts", "missing_bounds"]
+__all__ = ["confirm_conversions", "curated_claims", "curated_drafts", "missing_bounds", "unlisted_facts"]
 
 _DAY: Final = timedelta(days=1)
 _PARENT_PROPERTY: Final = {"ICB": "geography", "STP": "geography", "REGION": "region"}
 
 
-def curated_claims(curation: Curation) -> Iterator[Claim]:
-    """Names, periods, parents, kinds and abbreviations, each claimed by its citations."""
+def curated_claims(curation: Curation, listed: Collection[str]) -> Iterator[Claim]:
+    """Names, periods, parents, kinds and abbreviations of the codes `listed`, each claimed by its citations."""
     for fact in curation.facts:
+        if fact.entry.code not in listed:
+            continue
         for name, value, period in _values(fact):
             for citation in fact.citations:
                 yield Claim(fact.entry.code, name, value, citation, period)
+
+
+def unlisted_facts(curation: Curation, listed: Collection[str]) -> tuple[Finding, ...]:
+    """Curated facts about codes that no source read here lists: they are left out, and told."""
+    codes = sorted({fact.entry.code for fact in curation.facts} - set(listed))
+    what = "what is curated of it is left out: no source read here lists it"
+    return tuple(Finding("curated fact without record", code, what) for code in codes)
 
 
 def _values(fact: CuratedFact) -> Iterator[tuple[str, str, Period | None]]:
@@ -41,12 +50,14 @@ def _values(fact: CuratedFact) -> Iterator[tuple[str, str, Period | None]]:
     span = _span(entry.since, entry.until)
     if fact.list == "names" and entry.name:
         yield "name", entry.name, span
+        yield from _borne(entry.name, entry.since, entry.until)
     elif fact.list == "abbreviations" and entry.text:
         yield "abbreviation", entry.text, span
     elif fact.list == "kinds" and entry.kind:
         yield "kind", entry.kind, span
     elif fact.list == "parents" and entry.parent:
-        yield _PARENT_PROPERTY[entry.parent_kind or "ICB"], entry.parent, span
+        held = _surely(entry.since, entry.until)
+        yield _PARENT_PROPERTY[entry.parent_kind or "ICB"], entry.parent, held or span
     elif fact.list == "periods":
         yield from _bounds("legal", entry.legal)
         yield from _bounds("operational", entry.operational)
@@ -59,6 +70,21 @@ def _span(since: PartialDate | None, until: PartialDate | None) -> Period | None
     first = since.day if since else None
     last = until.day if until else None
     return Period(first or UNKNOWN, (last or UNKNOWN) if until else None)
+
+
+def _surely(since: PartialDate | None, until: PartialDate | None) -> Period | None:
+    """The days that an imprecise bound still leaves certain: from its later, to its earlier limit."""
+    first = since.latest if since else UNKNOWN
+    last = until.earliest if until else None
+    return Period(first, last) if not (since and until) or since.latest <= until.earliest else None
+
+
+def _borne(name: str, since: PartialDate | None, until: PartialDate | None) -> Iterator[tuple[str, str, Period]]:
+    """Where a bound is imprecise, the days on which the name was surely borne, as a sighting."""
+    held = _surely(since, until)
+    imprecise = (since is not None and since.day is None) or (until is not None and until.day is None)
+    if imprecise and held is not None and isinstance(held.start, date) and isinstance(held.end, date):
+        yield CITED_SIGHTING, name, held
 
 
 def _bounds(which: str, period: Period | None) -> Iterator[tuple[str, str, None]]:

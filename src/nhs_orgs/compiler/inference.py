@@ -168,7 +168,7 @@ def _event_id(day: date, group: list[Succession]) -> str:
 
 
 def _notes(group: list[Succession], standing: Mapping[str, str]) -> tuple[str, ...]:
-    rules = sorted({f"effective day: {note}" for s in group for note in s.notes})
+    rules = sorted({note for s in group for note in s.notes})
     unknown = sorted(code for code, what in standing.items() if what == "unknown")
     hidden = (f"no source tells when {', '.join(unknown)} began",) if unknown else ()
     return (*rules, *hidden)

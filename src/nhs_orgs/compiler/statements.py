@@ -33,6 +33,8 @@ _CURRENT_LISTS = frozenset(
         "ons-stp-names",
     }
 )
+_WALES = "W00"
+"""What the register puts in the region's column for Wales: a grouping, no organisation that a trust belongs to."""
 _REGION_NAMES = frozenset({"area-team-codes", "ons-region-names", "ons-sicbl-to-icb-to-region"})
 _WHOLE_CCG_NAME = re.compile(r"NHS .* CCG", re.IGNORECASE)
 
@@ -114,7 +116,7 @@ def _of_organisation(row: OrganisationRow) -> Iterator[Claim]:
         yield from claim("foundation_start", row.foundation_start.isoformat())
     if row.source.report == "trust-type-by-year":
         yield from claim("sector", row.sub_type)
-    if row.government_region == "W" or row.region == "W00":
+    if row.government_region == "W" or row.region == _WALES:
         yield from claim("nation", "Wales")
 
 
@@ -157,7 +159,7 @@ def _of_parents(row: OrganisationRow) -> Iterator[Claim]:
         # A site's region and geography are those of its trust, which says them itself.
         yield Claim(row.code, "operator", str(row.parent), row.source, row.parent_period)
         return
-    if row.region:
+    if row.region and row.region != _WALES:
         yield Claim(row.code, "region", row.region, row.source)
     if row.geography and row.geography != "Q99":
         yield Claim(row.code, "geography", row.geography, row.source)

@@ -178,7 +178,7 @@ def _succession(pair: tuple[str, str], day: date, rule: str, printed: Printed, *
         SuccessionEvidence(predecessor=pair[0], successor=pair[1], day=when, sources=_oldest_first(printed[when]))
         for when in sorted(printed)
     )
-    return Succession(*pair, day=day, ends=ends, evidence=evidence, notes=(rule,))
+    return Succession(*pair, day=day, ends=ends, evidence=evidence, notes=(f"effective day: {rule}",))
 
 
 def _oldest_first(sources: Iterable[Source]) -> tuple[Source, ...]:
