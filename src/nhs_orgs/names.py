@@ -21,15 +21,31 @@ from typing import Final
 from nhs_orgs.dates import PartialDate
 from nhs_orgs.period import Period
 
-__all__ = ["DatedName", "candidates", "display", "plain", "within"]
+__all__ = ["NAME_UNKNOWN", "DatedName", "candidates", "display", "name_in", "plain", "within"]
 
 _SMALL: Final = frozenset({"a", "and", "at", "by", "for", "in", "of", "on", "or", "the", "to", "under", "upon", "with"})
+_SMALL_INSIDE: Final = _SMALL | {"de", "en", "la", "le"}
+"""Small between two hyphens: Chapel-en-le-Frith."""
 _CAPITALS: Final = frozenset(
-    {"NHS", "CCG", "ICB", "ICS", "STP", "PCT", "PCN", "SHA", "GP", "UK", "CIC", "SMHPC", "CYPMHS", "MH", "H&J", "GM"}
-    | {"WEL", "CAMHS", "COVID", "A&E", "MIU", "DMU", "ENT", "IT", "II", "III", "IV", "CSU", "CMHT"}
+    {"A&E", "ADHD", "AMH", "AMU", "CAMHS", "CIC", "COVID", "CYPMHS", "ECT", "EIP", "EMI", "EU", "GU", "GUM"}
+    | {"HIV", "IAPT", "ICATS", "ICB", "ICS", "ICU", "II", "III", "IT", "ITU", "IV", "IX", "LGI", "MIU"}
+    | {"MRI", "OOH", "OPD", "OPMH", "OT", "PICU", "RAF", "RVI", "UCC", "UK", "UTC", "VI", "VII", "VIII", "WEL", "YMCA"}
 )
+"""Abbreviations with a vowel in them; those without one are told by that."""
+_NO_CAPITALS: Final = frozenset({"BLVD", "DR", "LTD", "MR", "MRS", "MS", "RD", "SGT", "ST"})
+"""Words without a vowel that are no abbreviations in capitals."""
+_LONGEST: Final = 6
+"""Letters of the longest word without a vowel that is taken for an abbreviation."""
 _WORD: Final = re.compile(r"[\w&'’]+|[^\w&'’]+")  # noqa: RUF001 - typographic apostrophes occur in names
+_VOWEL: Final = re.compile("[AEIOUY]")
+_ORDINAL: Final = re.compile(r"[0-9]+(ST|ND|RD|TH)")
+_WITH_NUMBER: Final = re.compile(r"[0-9]([A-Z]{4,})")
+_OPENS: Final = re.compile(r"[(/\[\"]| - ")
 _PLAIN: Final = re.compile(r"[^a-z0-9]+")
+
+
+NAME_UNKNOWN: Final = "name unknown"
+"""The name of an organisation that no source names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +90,28 @@ def _may_hold(name: DatedName, day: date) -> bool:
 
 
 def within(names: Iterable[DatedName], period: Period) -> tuple[DatedName, ...]:
-    """Names seen in a period; where none was, those that may have been borne in it."""
+    """Names seen in a period; where none was, those that bounds or an earlier sighting let it bear."""
     first = period.start if isinstance(period.start, date) else date.min
     last = period.end if isinstance(period.end, date) else date.max
-    known = tuple(names)
-    seen = tuple(name for name in known if name.first_seen <= last and name.last_seen >= first)
-    return seen or tuple(name for name in known if _may_overlap(name, first, last))
+    fitting = tuple(name for name in names if _may_overlap(name, first, last))
+    seen = tuple(name for name in fitting if name.first_seen <= last and name.last_seen >= first)
+    return seen or fitting
 
 
 def _may_overlap(name: DatedName, first: date, last: date) -> bool:
-    earliest = name.since.earliest if name.since else date.min
+    """Whether its bounds let it be in force between two days: a list may print a name late, never before it was."""
+    earliest = name.since.earliest if name.since else name.first_seen
     latest = name.until.latest if name.until else date.max
     return earliest <= last and latest >= first
+
+
+def name_in(names: Iterable[DatedName], period: Period) -> str:
+    """The name to give a body of a period: its latest; where none is known of it, a later one, marked as that."""
+    known = tuple(names)
+    borne = within(known, period)
+    if borne:
+        return borne[-1].text
+    return f"{known[0].text} (a later name)" if known else NAME_UNKNOWN
 
 
 @lru_cache(maxsize=4096)
@@ -93,18 +119,44 @@ def display(text: str) -> str:
     """A name printed in capitals, in the letters that readers expect; other names as they are."""
     if text != text.upper() or not any(letter.isalpha() for letter in text):
         return text
-    words = _WORD.findall(text)
-    return "".join(_word(word, first=position == 0) for position, word in enumerate(words))
+    words = ["", *_WORD.findall(text), ""]
+    return "".join(
+        word if not _is_word(word) else _word(word, before, after)
+        for before, word, after in zip(words, words[1:], words[2:], strict=False)
+    )
 
 
-def _word(word: str, *, first: bool) -> str:
-    if word in _CAPITALS or any(letter.isdigit() for letter in word):
-        return word
-    if not first and word.lower() in _SMALL:
+def _is_word(text: str) -> bool:
+    return any(letter.isalnum() for letter in text)
+
+
+def _word(word: str, before: str, after: str) -> str:
+    """One word, by what stands on either side of it."""
+    if before == "-" == after and word.lower() in _SMALL_INSIDE:
         return word.lower()
-    if word.startswith("MC") and len(word) > 3:  # noqa: PLR2004 - McX needs a name behind the Mc
-        return "Mc" + word[2:].capitalize()
-    return word.capitalize()
+    starts = not before or _OPENS.search(before) is not None
+    if word.lower() in _SMALL and not starts and after and (len(word) > 1 or after == " "):
+        return word.lower()
+    return "&".join(_part(part, word) for part in word.split("&")) if "&" in word[1:-1] else _part(word, word)
+
+
+def _part(part: str, whole: str) -> str:
+    """A word, or what stands on one side of an ``&``."""
+    if _ORDINAL.fullmatch(part) or _WITH_NUMBER.fullmatch(part):
+        return part.lower()
+    if whole in _CAPITALS or part in _CAPITALS or len(part) == 1 or any(letter.isdigit() for letter in part):
+        return part
+    if _is_abbreviation(part) or ("&" in whole and all(len(side) <= 2 for side in whole.split("&"))):  # noqa: PLR2004 - P&R, H&J
+        return part
+    if part[1:2] in {"'", "’"} and len(part) > 3:  # noqa: PLR2004, RUF001 - O'Connell
+        return part[:2] + part[2:].capitalize()
+    if part.startswith("MC") and len(part) > 3:  # noqa: PLR2004 - McX needs a name behind the Mc
+        return "Mc" + part[2:].capitalize()
+    return part.capitalize()
+
+
+def _is_abbreviation(part: str) -> bool:
+    return part not in _NO_CAPITALS and part.isalpha() and len(part) <= _LONGEST and not _VOWEL.search(part)
 
 
 @lru_cache(maxsize=4096)

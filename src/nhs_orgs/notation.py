@@ -19,8 +19,8 @@ from nhs_orgs.events import (
     SuccessionEvidence,
     Transfer,
 )
-from nhs_orgs.names import DatedName, within
-from nhs_orgs.organisations import KINDS, NAME_UNKNOWN, Body, Organisation
+from nhs_orgs.names import DatedName, name_in, within
+from nhs_orgs.organisations import KINDS, Body, Organisation
 from nhs_orgs.period import Period
 from nhs_orgs.sources import Citation, Confidence, Source, Statement
 from nhs_orgs.store import Store
@@ -168,7 +168,7 @@ def decode_organisation(code: str, raw: list[Any], names: tuple[DatedName, ...])
     return KINDS[kind](
         key=era_key(code, written),
         code=code,
-        name=borne[-1].text if borne else NAME_UNKNOWN,
+        name=name_in(names, period),
         period=period,
         operational=Period.from_text(operational) if operational else None,
         names=borne,

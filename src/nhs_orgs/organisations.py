@@ -18,7 +18,7 @@ from enum import Enum
 from typing import ClassVar, Final
 
 from nhs_orgs.dates import DateLike, to_day
-from nhs_orgs.names import DatedName, candidates
+from nhs_orgs.names import NAME_UNKNOWN, DatedName, candidates
 from nhs_orgs.period import UNKNOWN, Bound, Period
 
 __all__ = [
@@ -59,10 +59,6 @@ __all__ = [
     "TrustForm",
     "Unclassified",
 ]
-
-
-NAME_UNKNOWN: Final = "name unknown"
-"""The name of an organisation that no source names."""
 
 
 class DateReading(str, Enum):
@@ -176,8 +172,11 @@ class Trust(Organisation):
         """The legal form on a day; ``UNKNOWN`` where its name says foundation trust and no source says since when."""
         if self.foundation_start is not None:
             return TrustForm.FOUNDATION_TRUST if to_day(on) >= self.foundation_start else self._first_form
-        if any("FOUNDATION TRUST" in name.upper() for name in self.names_on(on) or (self.name,)):
-            return TrustForm.FOUNDATION_TRUST if self.names_on(on) else TrustForm.UNKNOWN
+        borne = ["FOUNDATION TRUST" in name.upper() for name in self.names_on(on)]
+        if all(borne) and borne:
+            return TrustForm.FOUNDATION_TRUST
+        if any(borne) or (not borne and "FOUNDATION TRUST" in self.name.upper()):
+            return TrustForm.UNKNOWN
         return self._first_form
 
     @property

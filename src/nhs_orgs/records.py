@@ -90,7 +90,8 @@ class Record:
     def names(self) -> tuple[DatedName, ...]:
         """Every name it had, in order, each with its days as precisely as known."""
         cited = self.says(CITED_SIGHTING)
-        return dated_names([*(self.says("name") or self.says(LOOSE_NAME)), *cited], self.legal)
+        proper = [*self.says("name"), *cited]
+        return dated_names([*proper, *_before_any(self.says(LOOSE_NAME), proper)], self.legal)
 
     def names_on(self, day: DateLike) -> tuple[str, ...]:
         """Every name that may have been in force on a day: one where known, two between two sightings."""
@@ -142,6 +143,27 @@ class Record:
         """Code, latest name, legal period."""
         names = self.names
         return f"Record({self.code}, {names[-1].text if names else 'name unknown'!r}, {self.legal})"
+
+
+def _before_any(loose: tuple[Statement, ...], proper: list[Statement]) -> list[Statement]:
+    """Loosely spelt names that were seen before any proper one, or all where there is none."""
+    days = [day for statement in proper if (day := _first_day(statement)) is not None]
+    if not days:
+        return list(loose)
+    return [s for s in loose if (day := _last_day(s)) is not None and day < min(days)]
+
+
+def _first_day(statement: Statement) -> date | None:
+    if statement.period is not None:
+        bounds = [b for b in (statement.period.start, statement.period.end) if isinstance(b, date)]
+        return min(bounds, default=None)
+    return statement.first_seen.earliest if statement.first_seen else None
+
+
+def _last_day(statement: Statement) -> date | None:
+    if statement.period is not None:
+        return statement.period.end if isinstance(statement.period.end, date) else None
+    return statement.last_seen.latest if statement.last_seen else None
 
 
 def choose(statements: Iterable[Statement]) -> Statement | None:
@@ -243,8 +265,8 @@ def _dated(runs: list[_Run], position: int) -> DatedName:
         published=run.text,
         since=run.since or (_after(before, run) if before else None),
         until=run.until or (_before(run, after) if after else None),
-        first_seen=run.first,
-        last_seen=run.last,
+        first_seen=max(run.first, run.since.earliest) if run.since else run.first,
+        last_seen=min(run.last, run.until.latest) if run.until else run.last,
     )
 
 

@@ -153,9 +153,7 @@ class Register(Mapping[str, Record]):
 
     def write(self, folder: str | Path, *, command: str) -> None:
         """Write as a folder that `load` opens; `command` tells how it was made."""
-        archive.write_archive(
-            self._store, Path(folder), command=command, curation=self._manifest.get("curation", {})
-        )
+        archive.write_archive(self._store, Path(folder), command=command, curation=self._manifest.get("curation", {}))
 
 
 def load(folder: str | Path | None = None) -> Register:

@@ -20,12 +20,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import ClassVar, TypeAlias
 
-from nhs_orgs.dates import DateLike, PartialDate, to_day
+from nhs_orgs.dates import DateLike, to_day
 from nhs_orgs.events import ChangeEvent, EventKind, EventStatus, Fate
 from nhs_orgs.explain import label
-from nhs_orgs.organisations import DateReading, Organisation
+from nhs_orgs.organisations import DateReading, Organisation, Site
+from nhs_orgs.outcomes import Current, Divided, Ended, NotYetOpen, Outcome, Succeeded, Unknown
 from nhs_orgs.period import UNKNOWN
 from nhs_orgs.sources import Confidence
 from nhs_orgs.store import Edge, Store
@@ -33,80 +33,6 @@ from nhs_orgs.store import Edge, Store
 __all__ = ["Current", "Divided", "Ended", "NotYetOpen", "Outcome", "Succeeded", "Unknown", "resolve"]
 
 _DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, match_args=False)
-class _Answer:
-    """What all outcomes tell."""
-
-    __match_args__ = ("codes",)
-    _words: ClassVar[str]
-
-    code: str
-    """The code asked about; outside the register the key."""
-    key: str
-    """The era that the question was about; of a code not open yet, its first."""
-    on: date
-    codes: tuple[str, ...] = ()
-    """Where it leads: one code for `Current` and `Succeeded`, several for `Divided`, else none."""
-    organisations: tuple[Organisation, ...] = ()
-    """The bodies of those codes on the day, sorted by code."""
-    path: tuple[ChangeEvent, ...] = ()
-    """The events that led there, in order of time."""
-    notes: tuple[str, ...] = ()
-    """What else must be known to use the answer."""
-
-    def describe(self) -> str:
-        """The outcome in a sentence."""
-        bodies = " and ".join(label(body) for body in self.organisations)
-        day = PartialDate.of_day(self.on).describe()
-        same_code = any(body.code == self.code and body.key != self.key for body in self.organisations)
-        return self._words.format(code=self.key if same_code else self.code, day=day, bodies=bodies)
-
-
-class Current(_Answer):
-    """Open on the day, as the same body. A bare code whose kind has changed is current too: see the path."""
-
-    __slots__ = ()
-    _words = "On {day} {code} is open: {bodies}."
-
-
-class Succeeded(_Answer):
-    """All of it is with one other body, or with another era under its own code."""
-
-    __slots__ = ()
-    _words = "By {day} {code} has been succeeded by {bodies}."
-
-
-class Divided(_Answer):
-    """Parts of it are with several bodies: refuse one-to-one."""
-
-    __slots__ = ()
-    _words = "By {day} {code} has been divided among {bodies}."
-
-
-class Ended(_Answer):
-    """It ended, and a source says that nothing followed."""
-
-    __slots__ = ()
-    _words = "By {day} {code} has ended, and nothing followed."
-
-
-class NotYetOpen(_Answer):
-    """It opened later."""
-
-    __slots__ = ()
-    _words = "On {day} {code} is not open yet."
-
-
-class Unknown(_Answer):
-    """No source says what became of all of it."""
-
-    __slots__ = ()
-    _words = "What became of {code} by {day} is not known."
-
-
-Outcome: TypeAlias = Current | Succeeded | Divided | Ended | NotYetOpen | Unknown
 
 
 def resolve(
@@ -203,6 +129,7 @@ class _Question:
         notes = [*self._reading_notes(era), *self._shell_notes(era)]
         for one in eras:
             notes += self._part_notes(one, followed=self._shell_edges(one))
+        notes += self._operator_notes(era)
         if era.period_by(self.reading).end is UNKNOWN:
             notes.append(f"no source says whether {label(era)} has ended; it was last seen in being {_last_seen(era)}")
         return Current(
@@ -214,6 +141,15 @@ class _Question:
             path=found.path,
             notes=(*notes, *found.notes, *_doubts(found.path)),
         )
+
+    def _operator_notes(self, era: Organisation) -> list[str]:
+        """That a site is open by the last list that shows it, though every trust that operated it has closed."""
+        record = self.store.records.get(era.code) if isinstance(era, Site) and era.code else None
+        codes = {s.value for s in record.says("operator")} if record else set()
+        eras = {code: self.store.eras_of(code) for code in codes if code in self.store.eras}
+        if not eras or any(self._is_open(one) for group in eras.values() for one in group):
+            return []
+        return [f"{' and '.join(sorted(eras))}, which operated it, had closed by then; its newest list is older"]
 
     def _former(self, era: Organisation, found: _Found) -> Iterator[Organisation]:
         """The earlier eras of the same body, newest first; the events between them go to `found`."""
@@ -315,10 +251,17 @@ class _Question:
             found.notes.append(f"{label(body)} {self._end(body)}, and a source says that nothing followed")
         elif not edges:
             found.lost.append(body)
-            found.notes.append(f"{label(body)} {self._end(body)}: no source names a successor")
+            found.notes.append(f"{label(body)} {self._end(body)}: {self._no_successor(body)}")
         elif len({edge.receiver for edge in edges}) == 1 and not any(edge.whole for edge in edges):
             found.lost.append(body)
             found.notes.append(f"only a part of {label(body)} is accounted for, which went to {self._receivers(edges)}")
+
+    def _no_successor(self, body: Organisation) -> str:
+        record = self.store.records.get(body.code) if body.code else None
+        codes = sorted({s.value for s in record.says("recoded as")}) if record else []
+        if codes:
+            return f"no source names a successor; a comparison of sites matches it with {' and '.join(codes)}"
+        return "no source names a successor"
 
     def _end(self, body: Organisation) -> str:
         end = body.period_by(self.reading).end
@@ -360,7 +303,8 @@ class _Question:
         after = end + _DAY if isinstance(end, date) and end < date.max else None
         edges = [edge for edge in self._given(era) if edge.day <= self.day]
         chosen = [edge for edge in edges if edge.event in events or (edge.day == after and self._succeeds(edge))]
-        return tuple(chosen or [edge for edge in edges if edge.whole])
+        # A body that passed whole is with its successor; a part that went elsewhere by the same event is a note.
+        return tuple([edge for edge in chosen if edge.whole] or chosen or [edge for edge in edges if edge.whole])
 
     # --- notes --------------------------------------------------------------------------------------------------
 

@@ -13,7 +13,13 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Final
 
-from nhs_orgs.compiler.curated import confirm_conversions, curated_claims, curated_drafts, missing_bounds, unlisted_facts
+from nhs_orgs.compiler.curated import (
+    confirm_conversions,
+    curated_claims,
+    curated_drafts,
+    missing_bounds,
+    unlisted_facts,
+)
 from nhs_orgs.compiler.curation import BodyEntry, Curation
 from nhs_orgs.compiler.drafts import Draft, DraftTransfer
 from nhs_orgs.compiler.eras import by_code, era_at, turns

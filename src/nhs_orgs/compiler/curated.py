@@ -56,7 +56,7 @@ def _values(fact: CuratedFact) -> Iterator[tuple[str, str, Period | None]]:
     elif fact.list == "kinds" and entry.kind:
         yield "kind", entry.kind, span
     elif fact.list == "parents" and entry.parent:
-        held = _surely(entry.since, entry.until)
+        held = _surely(entry.since, entry.until) if span else None
         yield _PARENT_PROPERTY[entry.parent_kind or "ICB"], entry.parent, held or span
     elif fact.list == "periods":
         yield from _bounds("legal", entry.legal)
@@ -149,7 +149,8 @@ def _pairs(event: CuratedEvent) -> tuple[tuple[str, str], ...]:
 def _with_rows(draft: Draft, taken: list[Succession]) -> Draft:
     days = sorted({s.day for s in taken if s.day != draft.effective.day})
     told = tuple(f"the register's succession rows give {day.isoformat()}" for day in days)
-    return replace(draft, evidence=tuple(r for s in taken for r in s.evidence), conflicts=(*draft.conflicts, *told))
+    conflicts = draft.conflicts or told
+    return replace(draft, evidence=tuple(r for s in taken for r in s.evidence), conflicts=conflicts)
 
 
 def _draft(event: CuratedEvent, records: Mapping[str, Record]) -> Draft:

@@ -18,10 +18,11 @@ from typing import Any, Final
 from nhs_orgs.compiler.drafts import Draft
 from nhs_orgs.compiler.kinds import KindSpan
 from nhs_orgs.compiler.lives import Life
-from nhs_orgs.names import DatedName, within
-from nhs_orgs.organisations import KINDS, NAME_UNKNOWN, Organisation, Trust
+from nhs_orgs.names import DatedName, name_in, within
+from nhs_orgs.organisations import KINDS, Organisation, Trust
 from nhs_orgs.period import Bound, Period
 from nhs_orgs.records import Record, choose
+from nhs_orgs.sources import Source, Statement
 
 __all__ = ["Turns", "by_code", "era_at", "eras", "turns"]
 
@@ -99,13 +100,13 @@ def _era(
     return kind(
         key=f"{record.code}@{first}",
         code=record.code,
-        name=names[-1].text if names else NAME_UNKNOWN,
+        name=name_in(names or record.names, period),
         period=period,
         operational=_working(operational, period, whole=life.legal) if operational is not None else None,
         names=names,
         seen=_clipped(seen, period) if seen is not None else None,
         inferred_kind=span.inferred,
-        **_of_trust(kind, record),
+        **_of_trust(kind, record, period),
     )
 
 
@@ -126,12 +127,16 @@ def _clipped(seen: Period, era: Period) -> Period | None:
     return Period(first, last) if first <= last else None
 
 
-def _of_trust(kind: type[Organisation], record: Record) -> dict[str, Any]:
+def _said_in(statement: Statement, period: Period) -> bool:
+    return any(isinstance(s, Source) and period.may_contain(s.as_at.earliest) for s in statement.sources)
+
+
+def _of_trust(kind: type[Organisation], record: Record, period: Period) -> dict[str, Any]:
     if kind is not Trust:
         return {}
     nations = {s.value for s in record.says("nation")}
     foundation = [s.value for s in record.says("foundation_start")]
-    sector = choose(record.says("sector"))
+    sector = choose(s for s in record.says("sector") if _said_in(s, period))
     return {
         "care_trust": record.code.startswith("T"),
         "foundation_start": date.fromisoformat(foundation[-1]) if foundation else None,

@@ -27,11 +27,13 @@ from nhs_orgs.compiler.succession import Succession
 from nhs_orgs.dates import PartialDate
 from nhs_orgs.events import EventKind, Extent, Fate
 from nhs_orgs.period import Bound
+from nhs_orgs.sources import Citation, Source
 
 __all__ = ["closures", "infer"]
 
 _NAMED: Final = 4
 """How many codes an event's id spells out."""
+_SITE_LENGTH: Final = 5
 _SHELL: Final = timedelta(days=184)
 """A trust is often set up in law some months before it takes over from the ones that it is made of."""
 _COMMISSIONERS: Final = frozenset({"PrimaryCareTrust", "PrimaryCareGroup", "ClinicalCommissioningGroup"})
@@ -90,7 +92,7 @@ def _components(group: list[Succession]) -> list[list[Succession]]:
 
 def _draft(day: date, group: list[Succession], lives: Mapping[str, Life], first_inbound: Mapping[str, date]) -> Draft:
     standing = {s.successor: _standing(lives[s.successor].start, day, first_inbound[s.successor]) for s in group}
-    transfers = tuple(_transfer(s, group) for s in group)
+    transfers = tuple(_transfer(s, group, lives) for s in group)
     gained_whole = {t.receiver for t in transfers if t.extent is Extent.WHOLE}
     renewed = frozenset(code for code in gained_whole if standing[code] == "existing")
     ending = {s.predecessor for s in group if s.ends}
@@ -115,14 +117,22 @@ def _standing(start: Bound, day: date, first_inbound: date) -> str:
     return "unknown" if first_inbound == day else "existing"
 
 
-def _transfer(succession: Succession, group: list[Succession]) -> DraftTransfer:
-    alone = sum(1 for s in group if s.predecessor == succession.predecessor) == 1
-    whole = succession.ends and alone
+def _transfer(succession: Succession, group: list[Succession], lives: Mapping[str, Life]) -> DraftTransfer:
+    """Whole to the one successor on a body's own level: a trust that also has a row to a site passes to the trust."""
+    givers = [s.successor for s in group if s.predecessor == succession.predecessor]
+    level = _is_site(succession.predecessor, lives)
+    peers = [code for code in givers if _is_site(code, lives) is level] or givers
+    whole = succession.ends and peers == [succession.successor]
     return DraftTransfer(
         giver=succession.predecessor,
         receiver=succession.successor,
         extent=Extent.WHOLE if whole else Extent.PART,
     )
+
+
+def _is_site(code: str, lives: Mapping[str, Life]) -> bool:
+    """Whether it is a site; of the bodies that no source classes, those with the five characters of one."""
+    return lives[code].kind == "Site" or (lives[code].kind == "Unclassified" and len(code) == _SITE_LENGTH)
 
 
 def _befores(
@@ -174,10 +184,10 @@ def _notes(group: list[Succession], standing: Mapping[str, str]) -> tuple[str, .
     return (*rules, *hidden)
 
 
-def _closing_lists(life: Life) -> str:
-    """Ids of the sources that give the last day."""
+def _closing_sources(life: Life) -> tuple[Source | Citation, ...]:
+    """The sources that give the last day."""
     said = [s for s in life.record.statements if s.property.endswith("_end") and s.value == str(life.end)]
-    return ", ".join(dict.fromkeys(source.id for statement in said for source in statement.sources))
+    return tuple(dict.fromkeys(source for statement in said for source in statement.sources))
 
 
 def closures(lives: Mapping[str, Life], ended: frozenset[str]) -> Iterator[Draft]:
@@ -185,12 +195,18 @@ def closures(lives: Mapping[str, Life], ended: frozenset[str]) -> Iterator[Draft
     for code in sorted(lives):
         life = lives[code]
         if isinstance(life.end, date) and code not in ended and life.kind != "Site":
-            day = life.end + timedelta(days=1)
-            yield Draft(
-                id=f"{day.isoformat()}:{code}>",
-                kind=EventKind.CLOSURE,
-                effective=PartialDate.of_day(day),
-                befores=((code, Fate.ENDS),),
-                afters=(),
-                notes=(f"closed in the register ({_closing_lists(life)}), which names no successor",),
-            )
+            yield _closure(code, life, life.end + timedelta(days=1))
+
+
+def _closure(code: str, life: Life, day: date) -> Draft:
+    sources = _closing_sources(life)
+    ids = ", ".join(source.id for source in sources)
+    return Draft(
+        id=f"{day.isoformat()}:{code}>",
+        kind=EventKind.CLOSURE,
+        effective=PartialDate.of_day(day),
+        befores=((code, Fate.ENDS),),
+        afters=(),
+        citations=tuple(source for source in sources if isinstance(source, Citation)),
+        notes=(f"closed in the register ({ids}), which names no successor",),
+    )

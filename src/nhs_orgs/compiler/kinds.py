@@ -68,9 +68,10 @@ _BEFORE: Final = {
 
 PATTERNS: Final = (
     (re.compile(r"R[A-Z0-9]{2}"), "Trust"),
-    (re.compile(r"T[A-Z0-9]{2}"), "Trust"),
+    (re.compile(r"T[A-Z][A-Z0-9]"), "Trust"),
     (re.compile(r"5[A-Z][A-Z0-9]"), "PrimaryCareTrust"),
     (re.compile(r"4[A-Z]{2}[0-9]{2}"), "PrimaryCareGroup"),
+    (re.compile(r"Y[0-9]{2}"), "Region"),
     (re.compile(r"Q(0[1-9]|1[0-9]|2[0-8])"), "StrategicHealthAuthority"),
 )
 """Shapes of codes that one kind has to itself in the succession reports."""
@@ -171,8 +172,8 @@ def _by_report(row: OrganisationRow) -> Iterator[tuple[str, Period | None]]:
     """Kinds by the list that the row stands in, and by its one-letter type in lists of commissioners."""
     report = row.source.report
     if row.kind is not None:
-        # The list sizes of 2013 put strategic health authorities in the column of area teams.
-        if report != "gp-list-size":
+        # The list sizes of 2013 put strategic health authorities in the column of area teams too.
+        if report != "gp-list-size" or (row.name or "").endswith(" AREA TEAM"):
             yield from _by_column(row.kind)
     elif report == "eccg":
         yield from _commissioner(row)
@@ -248,7 +249,7 @@ def _first(undated: list[Statement], dated: list[tuple[date, str]], record: Reco
         yield KindSpan(_BEFORE[dated[0][1]], None, inferred=False)
     elif undated:
         yield KindSpan(max(undated, key=_weight).value, None, inferred=False)
-    elif dated:
+    else:
         yield KindSpan(dated[0][1], None, inferred=False)
 
 

@@ -161,7 +161,9 @@ def _of_parents(row: OrganisationRow) -> Iterator[Claim]:
         return
     if row.region and row.region != _WALES:
         yield Claim(row.code, "region", row.region, row.source)
-    if row.geography and row.geography != "Q99":
+    # A hub's geography is that of its address, in Leeds, not a board that it belongs to.
+    hub = "CommissioningHub" in {kind for kind, _ in kind_claims(row)}
+    if row.geography and row.geography != "Q99" and not hub:
         yield Claim(row.code, "geography", row.geography, row.source)
     if row.parent:
         yield Claim(row.code, _parent_property(row), row.parent, row.source, row.parent_period)

@@ -8,7 +8,8 @@ The effective day (first day of the new arrangement) of a pair of codes:
 1. where releases differ by one day and one is the first of a month, that one;
 2. where the predecessor closed on the first of a month, that day (its last day was the one before);
 3. where the row is dated on or next to the predecessor's close, the day after the close;
-4. else the day of the newest release, and within one release the latest.
+4. else the day of the newest release, and within one release the earliest: what a release repeats
+   with a later day is the same change, as the practices that moved on the earlier one show.
 
 Set aside, each with a `Finding`: a code that succeeds itself; a shortcut, that is a row that a path
 of other rows already implies; a later repeat of a pair.
@@ -71,6 +72,8 @@ def successions(
         if pair in shortcuts:
             findings.append(_shortcut_finding(pair, day, shortcuts[pair], printed[pair]))
             continue
+        if _repeated(printed[pair]):
+            findings.append(_repeat_finding(pair, day, printed[pair]))
         kept.append(_succession(pair, day, rule, printed[pair], ends=day == ends[pair[0]]))
     return tuple(kept), tuple(findings)
 
@@ -100,8 +103,9 @@ def effective_day(printed: Printed, close: Bound) -> tuple[date, str]:
         if close.day == 1:
             return close, "the predecessor closed on the first of a month; that day"
         return close + _DAY, "the day after the predecessor closed"
-    newest = max(days, key=lambda day: (max(s.as_at.latest for s in printed[day]), day))
-    return newest, "as printed" if len(days) == 1 else "as the newest release prints it; other days are printed too"
+    newest = max(s.as_at.latest for sources in printed.values() for s in sources)
+    chosen = min(day for day in days if any(s.as_at.latest == newest for s in printed[day]))
+    return chosen, "as printed" if len(days) == 1 else "as the newest release prints it; other days are printed too"
 
 
 def _shortcuts(
@@ -109,9 +113,9 @@ def _shortcuts(
 ) -> dict[tuple[str, str], tuple[str, ...]]:
     """Pairs that a path of other pairs implies, each with the path's codes between.
 
-    A path implies a row where every step of it is dated no later than the row, so that the
-    successor had taken over from the ones between by then. A row dated by the predecessor's own
-    close is no shortcut.
+    A path implies a row where it sets out before the row's day and every step is dated no later, so
+    that the predecessor had gone to the ones between by then, and the successor took over from them.
+    A row dated by the predecessor's own close is no shortcut.
     """
     after: dict[str, list[str]] = {}
     for giver, receiver in dated:
@@ -134,7 +138,9 @@ def _path_between(
 ) -> tuple[str, ...]:
     """Codes on an indirect way from giver to receiver by the day, in order; empty where there is none."""
     ways: list[tuple[str, tuple[str, ...], date]] = [
-        (step, (step,), dated[giver, step]) for step in sorted(after[giver]) if step != receiver
+        (step, (step,), dated[giver, step])
+        for step in sorted(after[giver])
+        if step != receiver and dated[giver, step] < day
     ]
     seen = {giver}
     while ways:
@@ -183,6 +189,18 @@ def _succession(pair: tuple[str, str], day: date, rule: str, printed: Printed, *
 
 def _oldest_first(sources: Iterable[Source]) -> tuple[Source, ...]:
     return tuple(sorted(sources, key=lambda source: (source.as_at.earliest, source.id)))
+
+
+def _repeated(printed: Printed) -> bool:
+    """Whether a pair is printed with days that differ by more than the one between a last day and the next."""
+    return max(printed) - min(printed) > _DAY
+
+
+def _repeat_finding(pair: tuple[str, str], day: date, printed: Printed) -> Finding:
+    ids = tuple(sorted({source.id for sources in printed.values() for source in sources}))
+    others = ", ".join(when.isoformat() for when in sorted(printed) if when != day)
+    what = f"the row is printed with several days; {day.isoformat()} is taken, not {others}"
+    return Finding("repeat", f"{pair[0]} {pair[1]}", what, ids)
 
 
 def _shortcut_finding(pair: tuple[str, str], day: date, way: tuple[str, ...], printed: Printed) -> Finding:

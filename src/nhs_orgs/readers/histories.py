@@ -40,15 +40,31 @@ def _dated_name(line: Line) -> Iterator[Row]:
     first, last = _month(line, "first seen"), _month(line, "last seen")
     if first.earliest > last.latest:
         raise line.refusal("last seen", f"before {line.title('first seen')}: the row was left out")
-    yield NameRow(
+    listed = _months(line, "in etr")
+    if listed:
+        yield _name_row(line, code, name, listed, loose=False)
+    if not listed or (first, last) != (listed[0], listed[-1]):
+        yield _name_row(line, code, name, [first, last], loose=True)
+
+
+def _name_row(line: Line, code: str, name: str, months: list[PartialDate], *, loose: bool) -> NameRow:
+    return NameRow(
         source=line.cited(),
         line=line.number,
         code=code,
         name=name,
-        first_seen=first,
-        last_seen=last,
-        loose=line.text("in etr") is None,
+        first_seen=months[0],
+        last_seen=months[-1],
+        loose=loose,
     )
+
+
+def _months(line: Line, name: str) -> list[PartialDate]:
+    """The months of a cell such as ``2015-09|2018-01``, in order."""
+    try:
+        return sorted((PartialDate.from_text(month) for month in (line.text(name) or "").split("|") if month), key=str)
+    except InvalidDate as error:
+        raise line.refusal(name, "not months such as 2015-09|2018-01: the row was left out") from error
 
 
 def _month(line: Line, name: str) -> PartialDate:

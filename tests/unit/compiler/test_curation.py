@@ -374,6 +374,7 @@ names:
   - {code: RAA, name: First Name, until: "2010-03-31", citations: [order], confidence: high}
   - {code: RAA, name: Second Name, since: "2010-04-01", citations: [order, paper], confidence: high}
   - {code: RAA, name: Some Name, since: "2005", until: 2005-04-01/2006-01-01, citations: [paper], confidence: low}
+  - {code: RAA, name: Other Name, since: "2006-02", until: 2008-01-01/2009-12-31, citations: [paper], confidence: low}
 periods:
   - {code: RAA, legal: 2001-04-01/2018-05-31, operational: 2001-04-01/2014-10-31, citations: [order], confidence: high}
   - {code: RBB, legal: unknown/.., citations: [order], confidence: high}
@@ -386,22 +387,45 @@ kinds:
 abbreviations:
   - {code: RAA, text: AAA, citations: [paper], confidence: medium}
 """
-    record = register(curated(text), listed("RBB", "2001-04-01"))["RAA"]
+    record = register(curated(text), listed("RAA", by="something@2020"), listed("RBB", "2001-04-01"))["RAA"]
     said = {(s.property, s.value, str(s.period or ""), tuple(c.id for c in s.sources)) for s in record.statements}
     assert said == {
         ("name", "First Name", "unknown/2010-03-31", ("order",)),
         ("name", "Second Name", "2010-04-01/..", ("order", "paper")),
         ("name", "Some Name", "unknown/unknown", ("paper",)),
+        ("name", "Other Name", "unknown/unknown", ("paper",)),
+        ("name seen", "Other Name", "2006-02-28/2008-01-01", ("paper",)),
         ("legal_start", "2001-04-01", "", ("order",)),
         ("legal_end", "2018-05-31", "", ("order",)),
         ("operational_start", "2001-04-01", "", ("order",)),
         ("operational_end", "2014-10-31", "", ("order",)),
-        ("geography", "QNC", "unknown/..", ("paper",)),
+        ("geography", "QNC", "2016-12-31/..", ("paper",)),
         ("geography", "QT1", "", ("paper",)),
         ("region", "Y60", "", ("paper",)),
         ("kind", "Trust", "", ("paper",)),
         ("abbreviation", "AAA", "", ("paper",)),
     }
+
+
+def test_facts_about_bodies_that_are_not_there(curated: Reader) -> None:
+    """What is curated of a code that no source read here lists is left out, and a finding says so."""
+    text = "abbreviations: [{code: RAA, text: AAA, citations: [paper], confidence: medium}]"
+    made = register(curated(text), listed("RBB", "2001-04-01"))
+    assert set(made) == {"RBB"}
+    assert [(finding.rule, finding.subject) for finding in made.check()] == [("curated fact without record", "RAA")]
+
+
+def test_an_imprecise_name_is_known_for_the_days_between(curated: Reader) -> None:
+    """A name borne from some day of one month to some day of a year was borne on every day between the two."""
+    text = """
+names:
+  - {code: RAA, name: Old Name, since: "2006-02", until: 2008-01-01/2009-12-31, citations: [paper], confidence: low}
+"""
+    made = register(
+        curated(text), listed("RAA", "2001-04-01"), listed("RAA", "2001-04-01", by="etr@2015-09", name="NEW NAME")
+    )
+    assert made["RAA"].names_on("2007-01-01") == ("Old Name",)
+    assert set(made["RAA"].names_on("2009-01-01")) == {"Old Name", "New Name"}
 
 
 def test_a_cited_period_beats_a_list(curated: Reader) -> None:

@@ -147,7 +147,7 @@ def test_a_commissioner_gives_a_provider_its_services(kind: str) -> None:
     """A commissioner does not end in a trust or a site, whatever the row says."""
     draft = one("5AA RBB 2011-04-01", told=(life("5AA", kind),))
     assert draft.kind is EventKind.SERVICE_TRANSFER
-    assert "effective day: what a commissioner passes to a provider is its services" in draft.notes
+    assert "what a commissioner passes to a provider is its services" in draft.notes
 
 
 def test_a_care_trust_can_take_over_a_commissioner() -> None:

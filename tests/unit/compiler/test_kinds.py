@@ -143,6 +143,12 @@ def test_a_code_younger_than_its_role() -> None:
     assert spans(row) == ["IntegratedCareBoard"]
 
 
+def test_a_role_that_was_over_before_the_code_began() -> None:
+    """A body that began after partnerships had become boards was never one, whatever roles it has."""
+    row = listed("Q99", "2023-04-01", by="commissioner-records@2026-01-02", roles=["RO262", "RO318"])
+    assert spans(row) == ["IntegratedCareBoard"]
+
+
 def test_a_bare_role_is_weak() -> None:
     """RO98 alone makes a group, unless any list says otherwise."""
     bare = listed("13Q", by="commissioner-records@2026-01-02", roles=["RO98"])
