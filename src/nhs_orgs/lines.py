@@ -26,12 +26,14 @@ from nhs_orgs.notation import (
     era_key,
 )
 from nhs_orgs.organisations import NAME_UNKNOWN, Organisation
-from nhs_orgs.records import Record
+from nhs_orgs.records import CITED_SIGHTING, LOOSE_NAME, Record
 from nhs_orgs.store import Edge, Links, Named, in_order
 
 __all__ = ["Decoded", "Lines", "Organisations"]
 
 V = TypeVar("V")
+
+_NAMES = frozenset({"name", CITED_SIGHTING, LOOSE_NAME})
 
 
 class Lines:
@@ -104,7 +106,8 @@ class Lines:
             eras, statements = json.loads(text)
             printed = _names(statements)
             abbreviated = any(s[0] == "abbreviation" for s in statements)
-            if len(eras) == 1 and len(printed) <= 1:
+            # A body that has closed may have borne another name than the one that later lists print.
+            if len(eras) == 1 and len(printed) <= 1 and eras[0][1].endswith(("/..", "/unknown")):
                 yield _named(era_key(code, eras[0][1]), code, eras[0], printed, abbreviated=abbreviated)
                 continue
             for era, raw in zip(self.eras(code), eras, strict=True):
@@ -159,9 +162,8 @@ class Lines:
 
 
 def _names(statements: list[list[Any]]) -> tuple[str, ...]:
-    """Names as printed, without the days on which each was borne."""
-    printed = [s[1] for s in statements if s[0] == "name"] or [s[1] for s in statements if s[0] == "loose name"]
-    return tuple(dict.fromkeys(printed))
+    """Names as printed, of whatever sort, without the days on which each was borne."""
+    return tuple(dict.fromkeys(s[1] for s in statements if s[0] in _NAMES))
 
 
 def _named(key: str, code: str, era: list[Any], names: tuple[str, ...], *, abbreviated: bool) -> Named:

@@ -24,14 +24,26 @@ NAMES = "code,name,first_seen,last_seen,sources_etr,sources_eric\n"
 
 
 def test_a_name_is_loose_if_only_estates_returns_print_it(tmp_path: Path) -> None:
-    """A name keeps the months between which it was seen, and whether a trust list ever printed it."""
-    text = f"{NAMES}RRE,SOUTH STAFFS NHS FT,2015-09,2018-03,2015-09,\nRRE,SOUTH STAFFS,2014-03,2014-03,,2014-03\n"
+    """A name keeps the months in which trust lists print it apart from those in which estates returns do."""
+    text = (
+        f"{NAMES}RRE,SOUTH STAFFS NHS FT,2015-09,2018-03,2015-09|2018-01,2017-03|2018-03\n"
+        "RRE,SOUTH STAFFS,2014-03,2014-03,,2014-03\n"
+    )
     reading = written(tmp_path, "trust-names-by-snapshot-2015-2026.csv", text)
-    first, second = reading.records
-    assert isinstance(first, NameRow)
-    assert isinstance(second, NameRow)
-    assert (first.first_seen, first.last_seen) == (PartialDate.of_month(2015, 9), PartialDate.of_month(2018, 3))
-    assert (first.loose, second.loose) == (False, True)
+    rows = [row for row in reading.records if isinstance(row, NameRow)]
+    assert [(row.name, str(row.first_seen), str(row.last_seen), row.loose) for row in rows] == [
+        ("SOUTH STAFFS NHS FT", "2015-09", "2018-01", False),
+        ("SOUTH STAFFS NHS FT", "2015-09", "2018-03", True),
+        ("SOUTH STAFFS", "2014-03", "2014-03", True),
+    ]
+
+
+@pytest.mark.parametrize("listed", ["2015-13", "2015-09|soon"])
+def test_months_that_are_none_are_refused(tmp_path: Path, listed: str) -> None:
+    """A list of months with one that is none gives no row, and a problem that names the cell."""
+    reading = written(tmp_path, "trust-names-by-snapshot-2026.csv", f"{NAMES}RRE,NAME,2015-09,2018-03,{listed},\n")
+    assert reading.records == ()
+    assert listed in reading.problems[-1].what
 
 
 @pytest.mark.parametrize(

@@ -152,7 +152,7 @@ def test_the_counts_that_are_known(reading: Reading) -> None:
     assert rows["eccg@2023-10", OrganisationRow] == 122
     assert rows["ets@2023-05", OrganisationRow] == 34932
     assert rows["ons-icb-names@2024-12", OrganisationRow] == 42
-    assert rows["trust-names-by-snapshot@2026", NameRow] == 384
+    assert rows["trust-names-by-snapshot@2026", NameRow] == 606
     assert rows["site-to-trust@2026-08", RelationshipRow] == 38093
 
 

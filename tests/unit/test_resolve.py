@@ -367,10 +367,10 @@ def test_an_end_that_nobody_dates_counts_from_when_it_was_last_seen() -> None:
     store = make_store(table)
     assert type(ask("AAA", "1992-01-01", store)) is Current
     assert ask("AAA", "1999-01-01", store).notes == (
-        "AAA (Undated) ended on a day that no source gives, after it was last seen in being",
+        "no source says whether AAA (Undated) has ended; it was last seen in being on 2000-01-01",
     )
     assert ask("AAA", "2001-01-01", store).notes == (
-        "AAA (Undated) ended on a day that no source gives, after 2000-01-01: no source names a successor",
+        "AAA (Undated) was last seen in being on 2000-01-01: no source names a successor",
     )
     told = make_store(table, event("2002", "succession", "AAA@1990-04-01 => BBB"))
     assert type(ask("AAA", "2001-06-01", told)) is Unknown

@@ -66,7 +66,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Store:
     rows: list[Row] = [
         listed("RAA", "1994-04-01", "2018-05-31", name="ALL CAPITALS NHS TRUST", operational="1994-04-01/2014-10-31"),
         listed("RBB", "1994-04-01", region="Y60", government_region="W", foundation_start=date(2004, 8, 1)),
-        listed("RCC", by="trust-names-incl-closed@2025-02", name="Someone"),
+        listed("RCC", by="trust-names-incl-closed@2012-02", name="Someone"),
         listed("RBB01", "2001-04-01", by="ets@2023-05", parent="RBB"),
         listed("QNC", "2017-04-01", by="commissioner-records@2026-01-02", roles=["RO262", "RO318"]),
         follows("RAA", "RBB", "2018-06-01"),
