@@ -14,9 +14,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from importlib.abc import Traversable
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from nhs_orgs.dates import PartialDate
 from nhs_orgs.errors import DataError
@@ -33,6 +32,9 @@ from nhs_orgs.notation import (
 from nhs_orgs.organisations import Body, Site
 from nhs_orgs.period import Period
 from nhs_orgs.store import Finding, Store, edges_of
+
+if TYPE_CHECKING:
+    from importlib.abc import Traversable  # where Python 3.10 has it; deprecated at run time since 3.12
 
 __all__ = ["SCHEMA", "Archive", "open_archive", "write_archive"]
 

@@ -10,10 +10,9 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from importlib.abc import Traversable
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from nhs_orgs.errors import DataError
 from nhs_orgs.events import ChangeEvent
@@ -28,6 +27,9 @@ from nhs_orgs.notation import (
 from nhs_orgs.organisations import NAME_UNKNOWN, Organisation
 from nhs_orgs.records import CITED_SIGHTING, LOOSE_NAME, Record
 from nhs_orgs.store import Edge, Links, Named, in_order
+
+if TYPE_CHECKING:
+    from importlib.abc import Traversable  # where Python 3.10 has it; deprecated at run time since 3.12
 
 __all__ = ["Decoded", "Lines", "Organisations"]
 

@@ -16,9 +16,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import resources
-from importlib.abc import Traversable
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
@@ -27,6 +26,9 @@ from nhs_orgs.errors import CurationError, MissingExtra, ReadError
 from nhs_orgs.events import EventKind, EventStatus, Extent, Fate
 from nhs_orgs.period import Period
 from nhs_orgs.sources import Citation, Confidence
+
+if TYPE_CHECKING:
+    from importlib.abc import Traversable  # where Python 3.10 has it; deprecated at run time since 3.12
 
 __all__ = [
     "After",
