@@ -63,6 +63,10 @@ _BY_KIND: Final[dict[type[Organisation], str]] = {
 }
 
 
+_BY_GSS: Final = {"E54": "system"}
+"""Level of a body that is known by its ONS code only, by the beginning of that code."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parent:
     """One organisation that another belonged to on a day, or why that is not known."""
@@ -153,7 +157,8 @@ class Ladder:
             return statement.property
         bodies = [self.store.organisation(key) for key in reversed(self.store.eras.get(statement.value, ()))]
         then = [body for body in bodies if body.open_on(_time_of(statement))]
-        return next((_BY_KIND[body.kind] for body in (*then, *bodies) if body.kind in _BY_KIND), "geography")
+        by_kind = (_BY_KIND[body.kind] for body in (*then, *bodies) if body.kind in _BY_KIND)
+        return next(by_kind, _BY_GSS.get(statement.value[:3], "geography"))
 
     # --- one level ----------------------------------------------------------------------------------------------
 
@@ -203,7 +208,8 @@ class Ladder:
     def _agreed(self, level: str, used: list[_Sighting], between: tuple[date, date] | None) -> Parent:
         """The one value of these sightings, or the only one that was open; else none."""
         values = list(dict.fromkeys(s.value for s in used))
-        possible = values if len(values) == 1 else [value for value in values if self.find(value) is not None]
+        # Of a body that the register does not have, nobody can say that it was not open.
+        possible = [v for v in values if len(values) == 1 or self.find(v) is not None or v not in self.store.eras]
         if len(possible) != 1:
             when = f"between {between[0]} and {between[1]}" if between else f"on {self.day}"
             reason = f"{' or '.join(values)}: the releases do not tell which {when}"
@@ -221,6 +227,8 @@ class Ladder:
             return f"{shown}, which it left on {left}"
         parent = self.find(last.value)
         if parent is None:
+            if last.value not in self.store.eras:
+                return f"{shown}, which this register does not have"
             return f"{shown}, which was not open on {self.day}"
         seen = parent.seen.end if parent.seen else None
         listed, looked = (self.store.known_until.get(body.kind.__name__) for body in (parent, child))

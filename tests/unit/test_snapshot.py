@@ -511,10 +511,21 @@ def test_a_board_named_as_such_is_the_system() -> None:
 
 
 def test_a_code_that_the_register_lacks_is_given_with_the_reason() -> None:
-    """A parent that the register does not hold keeps its code."""
-    found = parent("RAA", "2020-10-31", says("RAA", "geography", "E54000009", "ons@2020-10-31"), level="geography")
-    assert (found.organisation, found.code) == (None, "E54000009")
-    assert found.reason == "this register has no organisation E54000009"
+    """A parent that the register does not hold keeps its code, at the level that its ONS code tells, if it does."""
+    for code, level in (("E54000009", "system"), ("E39000034", "geography")):
+        found = parent("RAA", "2020-10-31", says("RAA", "geography", code, "ons@2020-10-31"), level=level)
+        assert (found.organisation, found.code) == (None, code)
+        assert found.reason == f"this register has no organisation {code}"
+
+
+def test_a_body_that_the_register_lacks_is_not_taken_for_closed() -> None:
+    """Between a sighting under an unknown body and one under a known one, no answer is safe."""
+    before = says("RAA", "geography", "E54000009", "ons@2019-04-01")
+    found = parent("RAA", "2020-01-01", before, says("RAA", "geography", "QF7", "etr@2020-10-31"))
+    assert found.organisation is None
+    assert found.reason == "E54000009 or QF7: the releases do not tell which between 2019-04-01 and 2020-10-31"
+    later = parent("RAA", "2020-01-01", before)
+    assert later.reason == "last shown in E54000009 as at 1 April 2019, which this register does not have"
 
 
 @pytest.mark.parametrize(("code", "level"), [("RAA01", "operator"), ("RAA", "system"), ("QF7", "region")])
