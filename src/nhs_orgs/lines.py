@@ -100,7 +100,8 @@ class Lines:
     def eras(self, code: str) -> tuple[Organisation, ...]:
         """The eras of one code. Raises `KeyError`."""
         names = self.record(code).names
-        return tuple(decode_organisation(code, era, names) for era in self._entry(code)[0])
+        eras = self._entry(code)[0]
+        return tuple(decode_organisation(code, era, names, final=era is eras[-1]) for era in eras)
 
     def named(self, *, sites: bool) -> Iterator[Named]:
         """Eras under their names, as printed; a code of one era and one name is not made for it."""
@@ -108,8 +109,7 @@ class Lines:
             eras, statements = json.loads(text)
             printed = _names(statements)
             abbreviated = any(s[0] == "abbreviation" for s in statements)
-            # A body that has closed may have borne another name than the one that later lists print.
-            if len(eras) == 1 and len(printed) <= 1 and eras[0][1].endswith(("/..", "/unknown")):
+            if len(eras) == 1 and len(printed) <= 1:
                 yield _named(era_key(code, eras[0][1]), code, eras[0], printed, abbreviated=abbreviated)
                 continue
             for era, raw in zip(self.eras(code), eras, strict=True):

@@ -89,10 +89,13 @@ def _may_hold(name: DatedName, day: date) -> bool:
     return earliest <= day <= latest
 
 
-def within(names: Iterable[DatedName], period: Period) -> tuple[DatedName, ...]:
-    """Names seen in a period; where none was, those that bounds or an earlier sighting let it bear."""
+def within(names: Iterable[DatedName], period: Period, *, final: bool) -> tuple[DatedName, ...]:
+    """Names seen in a period; where none was, those that bounds or an earlier sighting let it bear.
+
+    In the final period of a code, what lists print after its end is its last name.
+    """
     first = period.start if isinstance(period.start, date) else date.min
-    last = period.end if isinstance(period.end, date) else date.max
+    last = period.end if isinstance(period.end, date) and not final else date.max
     fitting = tuple(name for name in names if _may_overlap(name, first, last))
     seen = tuple(name for name in fitting if name.first_seen <= last and name.last_seen >= first)
     return seen or fitting
@@ -105,10 +108,10 @@ def _may_overlap(name: DatedName, first: date, last: date) -> bool:
     return earliest <= last and latest >= first
 
 
-def name_in(names: Iterable[DatedName], period: Period) -> str:
+def name_in(names: Iterable[DatedName], period: Period, *, final: bool) -> str:
     """The name to give a body of a period: its latest; where none is known of it, a later one, marked as that."""
     known = tuple(names)
-    borne = within(known, period)
+    borne = within(known, period, final=final)
     if borne:
         return borne[-1].text
     return f"{known[0].text} (a later name)" if known else NAME_UNKNOWN

@@ -157,18 +157,18 @@ def era_key(code: str, period: str) -> str:
     return f"{code}@{period.partition('/')[0]}"
 
 
-def decode_organisation(code: str, raw: list[Any], names: tuple[DatedName, ...]) -> Organisation:
-    """Back from `encode_organisation`, with the names of its record."""
+def decode_organisation(code: str, raw: list[Any], names: tuple[DatedName, ...], *, final: bool) -> Organisation:
+    """Back from `encode_organisation`, with the names of its record; `final` for the last era of its code."""
     whole: list[Any] = [*raw, *["", "", {}][len(raw) - 2 :]]
     kind, written, seen, operational, extras = whole
     period = Period.from_text(written)
-    borne = within(names, period)
+    borne = within(names, period, final=final)
     if "foundation_start" in extras:
         extras = {**extras, "foundation_start": date.fromisoformat(extras["foundation_start"])}
     return KINDS[kind](
         key=era_key(code, written),
         code=code,
-        name=name_in(names, period),
+        name=name_in(names, period, final=final),
         period=period,
         operational=Period.from_text(operational) if operational else None,
         names=borne,

@@ -203,7 +203,7 @@ class _Run:
 
     def joined(self, later: _Run) -> _Run:
         return _Run(
-            text=later.text if later.curated or not self.curated else self.text,
+            text=self.text if (self.curated, not self.loose) > (later.curated, not later.loose) else later.text,
             first=min(self.first, later.first),
             last=max(self.last, later.last),
             since=self.since or later.since,

@@ -17,7 +17,7 @@ from nhs_orgs.compiler.drafts import Draft, DraftTransfer
 from nhs_orgs.compiler.statements import Claim
 from nhs_orgs.compiler.succession import Succession
 from nhs_orgs.dates import PartialDate
-from nhs_orgs.events import EventKind, Extent, Fate, Share
+from nhs_orgs.events import Extent, Fate, Share
 from nhs_orgs.period import UNKNOWN, Period
 from nhs_orgs.records import CITED_SIGHTING, OPEN, Record
 from nhs_orgs.store import Finding
@@ -211,9 +211,6 @@ def confirm_conversions(
     """
     entries = [e for e in curation.events if e.entry.confirms_conversion is not None]
     for draft in drafts:
-        if draft.kind is not EventKind.CONVERSION:
-            yield draft
-            continue
         match = [e for e in entries if _confirms(e, draft, kinds[draft.id])]
         yield _confirmed(draft, match[0]) if match else draft
 

@@ -59,7 +59,7 @@ def eras(life: Life, turn: Turns, seen: Period | None) -> tuple[Organisation, ..
     names, operational = record.names, record.operational
     periods = _periods(start, end, [*turn.renewals, *(s.since for s in spans[1:] if s.since)])
     return tuple(
-        _era(life, period, _span_at(spans, period), within(names, period), operational, seen) for period in periods
+        _era(life, period, within(names, period, final=period is periods[-1]), operational, seen) for period in periods
     )
 
 
@@ -90,17 +90,17 @@ def _span_at(spans: tuple[KindSpan, ...], period: Period) -> KindSpan:
 def _era(
     life: Life,
     period: Period,
-    span: KindSpan,
     names: tuple[DatedName, ...],
     operational: Period | None,
     seen: Period | None,
 ) -> Organisation:
     first = period.start.isoformat() if isinstance(period.start, date) else "unknown"
-    record, kind = life.record, KINDS[span.kind]
+    record, span = life.record, _span_at(life.spans, period)
+    kind = KINDS[span.kind]
     return kind(
         key=f"{record.code}@{first}",
         code=record.code,
-        name=name_in(names or record.names, period),
+        name=names[-1].text if names else name_in(record.names, period, final=False),
         period=period,
         operational=_working(operational, period, whole=life.legal) if operational is not None else None,
         names=names,
