@@ -51,7 +51,8 @@ class Lines:
             text = self._folder.joinpath(name).read_bytes().decode()
         except (OSError, ValueError) as error:
             raise DataError(f"{self._folder}/{name}", f"cannot be read ({error})") from error
-        return dict(line.split("\t", 1) for line in text.splitlines())
+        # Not splitlines(): a name may hold one of the other characters at which that would cut.
+        return dict(line.split("\t", 1) for line in text.split("\n") if line)
 
     @cached_property
     def _records(self) -> dict[str, str]:
@@ -149,6 +150,11 @@ class Lines:
     def _event(self, event_id: str) -> ChangeEvent:
         _, text = self._events[event_id].split("\t")
         return decode_event(event_id, json.loads(text), self._sources)
+
+    def codes_naming(self, value: str) -> tuple[str, ...]:
+        """Codes whose lines hold a value, unparsed; some may hold it as something else."""
+        wanted = f'"{value}"'
+        return tuple(code for lines in (self._records, self._sites) for code, text in lines.items() if wanted in text)
 
     def links(self) -> Links:
         """Edges, and the events of each code, from the short part of each event's line."""

@@ -119,14 +119,16 @@ class Snapshot(Mapping[str, Organisation]):
         return self._ladder.parents(self[code])
 
     def children(self, code: str) -> tuple[Organisation, ...]:
-        """What belonged to it directly that day, by code. Looks at every organisation of the day.
+        """What belonged to it directly that day, by code.
 
         Raises:
             NotOpen: The register knows the code, and its body was not open that day.
             UnknownOrganisation: The register does not know the code.
         """
         parent = self[code]
-        return tuple(map(self._named, self._ladder.children(parent.code or code, self._open.values())))
+        named = (self._era(other) for other in self._store.codes_naming(parent.code or code))
+        bodies = (era for era in named if era is not None)
+        return tuple(map(self._named, self._ladder.children(parent.code or code, bodies)))
 
     @property
     def _ladder(self) -> Ladder:

@@ -93,6 +93,10 @@ class Index(Protocol):
         """Edges, and the events of each code."""
         ...
 
+    def codes_naming(self, value: str) -> tuple[str, ...]:
+        """Codes about which a statement may have that value."""
+        ...
+
 
 @dataclass(frozen=True)
 class Store:
@@ -146,6 +150,12 @@ class Store:
         if self.index is not None:
             return self.index.keys_of_kind(kind)
         return self._keys_by_kind.get(kind, ())
+
+    def codes_naming(self, value: str) -> tuple[str, ...]:
+        """Codes about which a statement may have that value, such as the code of a parent."""
+        if self.index is not None:
+            return self.index.codes_naming(value)
+        return tuple(code for code, record in self.records.items() if any(s.value == value for s in record.statements))
 
     @cached_property
     def _keys_by_kind(self) -> Mapping[str, tuple[str, ...]]:

@@ -17,196 +17,33 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import ValidationError
 
+from nhs_orgs.compiler.entries import BodyFields, CitationEntry, EventEntry, FactEntry, ReleaseFields
 from nhs_orgs.dates import PartialDate
 from nhs_orgs.errors import CurationError, MissingExtra, ReadError
-from nhs_orgs.events import EventKind, EventStatus, Extent, Fate
-from nhs_orgs.period import Period
-from nhs_orgs.sources import Citation, Confidence
+from nhs_orgs.sources import Citation
 
 if TYPE_CHECKING:
     from importlib.abc import Traversable  # where Python 3.10 has it; deprecated at run time since 3.12
 
 __all__ = [
-    "After",
-    "Before",
     "BodyEntry",
     "CuratedEvent",
     "CuratedFact",
-    "CuratedTransfer",
     "Curation",
-    "Members",
     "ReleaseEntry",
     "bundled",
     "read_curation",
 ]
 
 _LISTS: Final = ("events", "names", "periods", "parents", "kinds", "abbreviations", "releases", "bodies", "citations")
-_SHARE_SLACK: Final = 0.002
-"""Shares are printed to four places; several may round up together."""
 
 
-def _partial(value: object) -> object:
-    return PartialDate.from_text(value) if isinstance(value, str) else value
-
-
-def _period(value: object) -> object:
-    return Period.from_text(value) if isinstance(value, str) else value
-
-
-Dated = Annotated[PartialDate, BeforeValidator(_partial)]
-Spanned = Annotated[Period, BeforeValidator(_period)]
-Cited = Annotated[tuple[str, ...], Field(min_length=1)]
-
-
-class _Entry(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, strict=False, arbitrary_types_allowed=True, coerce_numbers_to_str=False
-    )
-
-
-class _CitationEntry(_Entry):
-    id: str
-    publisher: str
-    title: str
-    published: Dated | None = None
-    url: str | None = None
-    note: str | None = None
-    file: str | None = None
-
-
-class _ShareEntry(_Entry):
-    share: float = Field(gt=0, le=1)
-    basis: str
-
-
-class CuratedTransfer(_Entry):
-    """What passed, between codes."""
-
-    giver: str = Field(alias="from")
-    receiver: str = Field(alias="to")
-    extent: Extent
-    shares: tuple[_ShareEntry, ...] = ()
-    services: tuple[str, ...] = ()
-    sites: tuple[str, ...] = ()
-    note: str | None = None
-
-
-class Before(_Entry):
-    """A body that goes in: by code, or by the id of a body outside the register."""
-
-    code: str | None = None
-    body: str | None = None
-    fate: Fate = Fate.CONTINUES
-
-    @model_validator(mode="after")
-    def _checked(self) -> Before:
-        _check_side(self.code, self.body, self.fate, not_allowed={Fate.NEW})
-        return self
-
-
-class After(_Entry):
-    """A body that comes out."""
-
-    code: str | None = None
-    body: str | None = None
-    fate: Fate
-    new_era: bool = False
-
-    @model_validator(mode="after")
-    def _checked(self) -> After:
-        _check_side(self.code, self.body, self.fate, not_allowed={Fate.ENDS, Fate.GIVES})
-        return self
-
-
-def _check_side(code: str | None, body: str | None, fate: Fate, not_allowed: set[Fate]) -> None:
-    if (code is None) == (body is None):
-        raise ValueError("give either code or body")
-    if fate in not_allowed:
-        raise ValueError(f"fate {fate.value!r} belongs on the other side of the event")
-
-
-class Members(_Entry):
-    """All codes of a kind that one source file lists, in place of a list of befores."""
-
-    kind: str
-    listed_in: str
-
-
-class _Conversion(_Entry):
-    was: str = Field(alias="from")
-    became: str = Field(alias="to")
-
-
-class _EventEntry(_Entry):
-    id: str
-    kind: EventKind
-    status: EventStatus = EventStatus.COMPLETED
-    announced_as: str | None = None
-    mechanism: str | None = None
-    announced: Dated | None = None
-    effective: Dated
-    legal: Dated | None = None
-    befores: tuple[Before, ...] = ()
-    members: Members | None = None
-    afters: tuple[After, ...] = ()
-    transfers: tuple[CuratedTransfer, ...] = ()
-    completes: tuple[str, ...] = ()
-    nothing_followed: bool = False
-    replaces_rows: tuple[tuple[str, str], ...] = ()
-    confirms_conversion: _Conversion | None = None
-    narrative: str
-    confidence: Confidence
-    citations: Cited
-    conflicts: str | None = None
-
-    @model_validator(mode="after")
-    def _whole(self) -> _EventEntry:
-        _check_shares(self.transfers)
-        return self
-
-
-def _check_shares(transfers: Iterable[CuratedTransfer]) -> None:
-    totals: dict[tuple[str, str], float] = {}
-    for transfer in transfers:
-        for share in transfer.shares:
-            key = transfer.giver, share.basis
-            totals[key] = totals.get(key, 0.0) + share.share
-    for (giver, basis), total in totals.items():
-        if total > 1 + _SHARE_SLACK:
-            raise ValueError(f"shares of {giver} by {basis} sum to {total:.4f}, more than one")
-
-
-class _FactEntry(_Entry):
-    code: str
-    name: str | None = None
-    parent: str | None = None
-    parent_kind: Literal["ICB", "STP", "REGION"] | None = None
-    kind: str | None = None
-    text: str | None = None
-    legal: Spanned | None = None
-    operational: Spanned | None = None
-    since: Dated | None = None
-    until: Dated | None = None
-    citations: Cited
-    confidence: Confidence
-    note: str | None = None
-
-
-class _ReleaseEntry(_Entry):
-    path: str
-    as_at: Dated
-    citations: Cited
-
-
-class _BodyEntry(_Entry):
-    id: str
-    name: str
-    kind: str
-    citations: Cited
+_SAYS: Final = {"names": "name", "periods": "legal", "parents": "parent", "kinds": "kind", "abbreviations": "text"}
+"""What an entry of each list must say; a period may be the operational one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +51,7 @@ class CuratedEvent:
     """An event entry, its citations found."""
 
     id: str
-    entry: _EventEntry
+    entry: EventEntry
     citations: tuple[Citation, ...]
 
 
@@ -224,7 +61,7 @@ class CuratedFact:
 
     list: str
     """Which list it stands in: ``names``, ``periods``, ..."""
-    entry: _FactEntry
+    entry: FactEntry
     citations: tuple[Citation, ...]
 
 
@@ -338,7 +175,7 @@ class _Lists:
     def citations(self) -> dict[str, Citation]:
         found: dict[str, Citation] = {}
         for name, raw in self._of("citations"):
-            entry = _validated(_CitationEntry, name, raw)
+            entry = _validated(CitationEntry, name, raw)
             if entry.id in found:
                 raise CurationError(name, entry.id, "id", "is declared twice")
             found[entry.id] = Citation(entry.id, entry.publisher, entry.title, entry.published, entry.url, entry.note)
@@ -346,24 +183,26 @@ class _Lists:
 
     def events(self, cited: dict[str, Citation]) -> Iterator[tuple[str, CuratedEvent]]:
         for name, raw in self._of("events"):
-            entry = _validated(_EventEntry, name, raw)
+            entry = _validated(EventEntry, name, raw)
             yield name, CuratedEvent(entry.id, entry, _cite(name, entry.id, entry.citations, cited))
 
     def facts(self, cited: dict[str, Citation]) -> Iterator[CuratedFact]:
         for wanted in ("names", "periods", "parents", "kinds", "abbreviations"):
             for name, raw in self._of(wanted):
-                entry = _validated(_FactEntry, name, raw)
+                entry = _validated(FactEntry, name, raw)
+                if getattr(entry, _SAYS[wanted]) is None and not (wanted == "periods" and entry.operational):
+                    raise CurationError(name, entry.code, _SAYS[wanted], f"is missing from an entry of {wanted}")
                 yield CuratedFact(wanted, entry, _cite(name, entry.code, entry.citations, cited))
 
     def releases(self, cited: dict[str, Citation]) -> Iterator[ReleaseEntry]:
         for name, raw in self._of("releases"):
-            entry = _validated(_ReleaseEntry, name, raw)
+            entry = _validated(ReleaseFields, name, raw)
             _cite(name, entry.path, entry.citations, cited)
             yield ReleaseEntry(entry.path, entry.as_at)
 
     def bodies(self, cited: dict[str, Citation]) -> Iterator[BodyEntry]:
         for name, raw in self._of("bodies"):
-            entry = _validated(_BodyEntry, name, raw)
+            entry = _validated(BodyFields, name, raw)
             yield BodyEntry(entry.id, entry.name, entry.kind, _cite(name, entry.id, entry.citations, cited))
 
 

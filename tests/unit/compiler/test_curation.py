@@ -451,3 +451,23 @@ def test_a_release_gets_its_day(curated: Reader) -> None:
     )
     (event,) = rows.events("RAA")
     assert [source.id for row in event.evidence for source in row.sources] == ["succ@2026-05-02"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "field"),
+    [
+        ("names: [{code: RAA, citations: [order], confidence: low}]", "name"),
+        ("periods: [{code: RAA, citations: [order], confidence: low}]", "legal"),
+        ("parents: [{code: RAA, citations: [order], confidence: low}]", "parent"),
+        ("kinds: [{code: RAA, citations: [order], confidence: low}]", "kind"),
+        ("abbreviations: [{code: RAA, citations: [order], confidence: low}]", "text"),
+        ("kinds: [{code: RAA, kind: Trsut, citations: [order], confidence: low}]", "entry"),
+    ],
+)
+def test_an_entry_that_says_nothing_is_refused(tmp_path: Path, entry: str, field: str) -> None:
+    """An entry without what its list is about, or with a kind that is none, is named and stops the compilation."""
+    citation = "citations: [{id: order, publisher: The Stationery Office, title: An order}]\n"
+    (tmp_path / "a.yaml").write_text(f"{citation}{entry}\n", encoding="utf-8")
+    with pytest.raises(CurationError) as caught:
+        read_curation(tmp_path)
+    assert (caught.value.entry, caught.value.field) == ("RAA", field)

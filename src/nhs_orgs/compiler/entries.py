@@ -1,0 +1,199 @@
+"""What the entries of curated files may hold: strict models, one for each list.
+
+An unknown key, a code that YAML took for a number, shares above one: each is an error of its entry and field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated, Final, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from nhs_orgs.dates import PartialDate
+from nhs_orgs.events import EventKind, EventStatus, Extent, Fate
+from nhs_orgs.organisations import KINDS
+from nhs_orgs.period import Period
+from nhs_orgs.sources import Confidence
+
+__all__ = [
+    "After",
+    "Before",
+    "BodyFields",
+    "CitationEntry",
+    "CuratedTransfer",
+    "EventEntry",
+    "FactEntry",
+    "Members",
+    "ReleaseFields",
+    "ShareEntry",
+]
+
+_SHARE_SLACK: Final = 0.002
+"""Shares are printed to four places; several may round up together."""
+
+
+def _partial(value: object) -> object:
+    return PartialDate.from_text(value) if isinstance(value, str) else value
+
+
+def _period(value: object) -> object:
+    return Period.from_text(value) if isinstance(value, str) else value
+
+
+Dated = Annotated[PartialDate, BeforeValidator(_partial)]
+Spanned = Annotated[Period, BeforeValidator(_period)]
+Cited = Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=False, arbitrary_types_allowed=True, coerce_numbers_to_str=False
+    )
+
+
+class CitationEntry(_Entry):
+    id: str
+    publisher: str
+    title: str
+    published: Dated | None = None
+    url: str | None = None
+    note: str | None = None
+    file: str | None = None
+
+
+class ShareEntry(_Entry):
+    share: float = Field(gt=0, le=1)
+    basis: str
+
+
+class CuratedTransfer(_Entry):
+    """What passed, between codes."""
+
+    giver: str = Field(alias="from")
+    receiver: str = Field(alias="to")
+    extent: Extent
+    shares: tuple[ShareEntry, ...] = ()
+    services: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    note: str | None = None
+
+
+class Before(_Entry):
+    """A body that goes in: by code, or by the id of a body outside the register."""
+
+    code: str | None = None
+    body: str | None = None
+    fate: Fate = Fate.CONTINUES
+
+    @model_validator(mode="after")
+    def _checked(self) -> Before:
+        _check_side(self.code, self.body, self.fate, not_allowed={Fate.NEW})
+        return self
+
+
+class After(_Entry):
+    """A body that comes out."""
+
+    code: str | None = None
+    body: str | None = None
+    fate: Fate
+    new_era: bool = False
+
+    @model_validator(mode="after")
+    def _checked(self) -> After:
+        _check_side(self.code, self.body, self.fate, not_allowed={Fate.ENDS, Fate.GIVES})
+        return self
+
+
+def _check_side(code: str | None, body: str | None, fate: Fate, not_allowed: set[Fate]) -> None:
+    if (code is None) == (body is None):
+        raise ValueError("give either code or body")
+    if fate in not_allowed:
+        raise ValueError(f"fate {fate.value!r} belongs on the other side of the event")
+
+
+class Members(_Entry):
+    """All codes of a kind that one source file lists, in place of a list of befores."""
+
+    kind: str
+    listed_in: str
+
+
+class _Conversion(_Entry):
+    was: str = Field(alias="from")
+    became: str = Field(alias="to")
+
+
+class EventEntry(_Entry):
+    id: str
+    kind: EventKind
+    status: EventStatus = EventStatus.COMPLETED
+    announced_as: str | None = None
+    mechanism: str | None = None
+    announced: Dated | None = None
+    effective: Dated
+    legal: Dated | None = None
+    befores: tuple[Before, ...] = ()
+    members: Members | None = None
+    afters: tuple[After, ...] = ()
+    transfers: tuple[CuratedTransfer, ...] = ()
+    completes: tuple[str, ...] = ()
+    nothing_followed: bool = False
+    replaces_rows: tuple[tuple[str, str], ...] = ()
+    confirms_conversion: _Conversion | None = None
+    narrative: str
+    confidence: Confidence
+    citations: Cited
+    conflicts: str | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> EventEntry:
+        _check_shares(self.transfers)
+        return self
+
+
+def _check_shares(transfers: Iterable[CuratedTransfer]) -> None:
+    totals: dict[tuple[str, str], float] = {}
+    for transfer in transfers:
+        for share in transfer.shares:
+            key = transfer.giver, share.basis
+            totals[key] = totals.get(key, 0.0) + share.share
+    for (giver, basis), total in totals.items():
+        if total > 1 + _SHARE_SLACK:
+            raise ValueError(f"shares of {giver} by {basis} sum to {total:.4f}, more than one")
+
+
+class FactEntry(_Entry):
+    code: str
+    name: str | None = None
+    parent: str | None = None
+    parent_kind: Literal["ICB", "STP", "REGION"] | None = None
+    kind: str | None = None
+    text: str | None = None
+    legal: Spanned | None = None
+    operational: Spanned | None = None
+    since: Dated | None = None
+    until: Dated | None = None
+    citations: Cited
+    confidence: Confidence
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _known_kind(self) -> FactEntry:
+        if self.kind is not None and self.kind not in KINDS:
+            raise ValueError(f"{self.kind!r} is no kind of organisation")
+        return self
+
+
+class ReleaseFields(_Entry):
+    path: str
+    as_at: Dated
+    citations: Cited
+
+
+class BodyFields(_Entry):
+    id: str
+    name: str
+    kind: str
+    citations: Cited
