@@ -53,6 +53,8 @@ class _Entry(BaseModel):
 
 
 class CitationEntry(_Entry):
+    """One document."""
+
     id: str
     publisher: str
     title: str
@@ -63,6 +65,8 @@ class CitationEntry(_Entry):
 
 
 class ShareEntry(_Entry):
+    """How large a part was, by one measure; a fraction of 1."""
+
     share: float = Field(gt=0, le=1)
     basis: str
 
@@ -126,6 +130,8 @@ class _Conversion(_Entry):
 
 
 class EventEntry(_Entry):
+    """One change: who went in and came out, what passed, when, and who says so."""
+
     id: str
     kind: EventKind
     status: EventStatus = EventStatus.COMPLETED
@@ -165,6 +171,8 @@ def _check_shares(transfers: Iterable[CuratedTransfer]) -> None:
 
 
 class FactEntry(_Entry):
+    """One name, period, parent, kind or abbreviation of one code."""
+
     code: str
     name: str | None = None
     parent: str | None = None
@@ -187,12 +195,16 @@ class FactEntry(_Entry):
 
 
 class ReleaseFields(_Entry):
+    """The day that a dated file speaks of."""
+
     path: str
     as_at: Dated
     citations: Cited
 
 
 class BodyFields(_Entry):
+    """A body outside the register."""
+
     id: str
     name: str
     kind: str
