@@ -58,7 +58,6 @@ def write_archive(store: Store, folder: Path, *, command: str, curation: Mapping
     `command` is how it was made, in words that another can repeat; `curation` gives the checksums of the curated
     files, by name.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     sources = Sources.of(store)
     texts = {
         "records.jsonl": _codes(store, sources, sites=False),
@@ -67,8 +66,7 @@ def write_archive(store: Store, folder: Path, *, command: str, curation: Mapping
         "events.jsonl": "".join(_event_line(event, sources) for event in store.events.values()),
         "sources.json": _json(sources.encoded, indent=1) + "\n",
     }
-    for name in _FILES:
-        (folder / name).write_bytes(texts[name].encode())
+    contents = {name: _encoded(texts[name]) for name in _FILES}
     manifest = {
         "schema": SCHEMA,
         "command": command,
@@ -78,10 +76,19 @@ def write_archive(store: Store, folder: Path, *, command: str, curation: Mapping
         "known_until": {kind: day.isoformat() for kind, day in sorted(store.known_until.items())},
         "counts": _counts(store),
         "inputs": [encode_source(source) for source in store.sources.values()],
-        "files": {name: _checksum(texts[name].encode()) for name in _FILES},
+        "files": {name: _checksum(contents[name]) for name in _FILES},
         "findings": [[f.rule, f.subject, f.what, list(f.sources)] for f in store.findings],
     }
-    (folder / "manifest.json").write_bytes((_json(manifest, indent=1) + "\n").encode())
+    contents["manifest.json"] = _encoded(_json(manifest, indent=1) + "\n")
+    # Everything is made before anything is written, the manifest last: an older register is not half overwritten.
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in contents.items():
+        (folder / name).write_bytes(content)
+
+
+def _encoded(text: str) -> bytes:
+    """As UTF-8; a file name that is none keeps its odd bytes as escapes."""
+    return text.encode(errors="backslashreplace")
 
 
 def _counts(store: Store) -> dict[str, int]:
@@ -138,20 +145,27 @@ def open_archive(folder: Path | Traversable, *, verify: bool) -> Archive:
         DataError: the folder is no register, of another schema, or damaged.
     """
     manifest = _manifest(folder)
-    if verify:
-        for name in _FILES:
-            if _checksum(_content(folder, name)) != manifest["files"].get(name):
-                raise DataError(f"{folder}/{name}", "its checksum is not the one in manifest.json")
+    # What was verified is what is used: the files may change before they are wanted.
+    contents = _verified(folder, manifest) if verify else {}
     try:
-        return Archive(_store(manifest, folder), manifest)
+        return Archive(_store(manifest, folder, contents), manifest)
     except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
         raise DataError(str(folder), f"cannot be decoded ({error})") from error
+
+
+def _verified(folder: Path | Traversable, manifest: dict[str, Any]) -> dict[str, bytes]:
+    checksums = manifest.get("files")
+    contents = {name: _content(folder, name) for name in _FILES}
+    for name, content in contents.items():
+        if not isinstance(checksums, dict) or _checksum(content) != checksums.get(name):
+            raise DataError(f"{folder}/{name}", "its checksum is not the one in manifest.json")
+    return contents
 
 
 def _manifest(folder: Path | Traversable) -> dict[str, Any]:
     try:
         manifest = json.loads(folder.joinpath("manifest.json").read_bytes())
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise DataError(f"{folder}/manifest.json", f"cannot be read ({error})") from error
     if not isinstance(manifest, dict) or manifest.get("schema") != SCHEMA:
         raise DataError(f"{folder}/manifest.json", f"is not a register of schema {SCHEMA}")
@@ -165,9 +179,9 @@ def _content(folder: Path | Traversable, name: str) -> bytes:
         raise DataError(f"{folder}/{name}", f"cannot be read ({error})") from error
 
 
-def _store(manifest: dict[str, Any], folder: Path | Traversable) -> Store:
-    sources = Sources.decoded(json.loads(_content(folder, "sources.json")))
-    lines = Lines(folder, sources)
+def _store(manifest: dict[str, Any], folder: Path | Traversable, contents: Mapping[str, bytes]) -> Store:
+    listed = contents["sources.json"] if contents else _content(folder, "sources.json")
+    lines = Lines(folder, sources := Sources.decoded(json.loads(listed)), contents)
     return Store(
         records=Decoded(lines, lines.record),
         organisations=Organisations(lines),

@@ -14,6 +14,7 @@ RZZ
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 __all__ = [
     "CurationError",
@@ -31,7 +32,18 @@ __all__ = [
 
 
 class NHSOrgsError(Exception):
-    """The base of every error of this library."""
+    """The base of every error of this library. Each can be copied and pickled, so that it crosses processes."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Made again from its message and its data, not by its constructor's arguments."""
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(kind: type[NHSOrgsError], arguments: tuple[object, ...], data: dict[str, object]) -> NHSOrgsError:
+    error = kind.__new__(kind, *arguments)
+    error.args = arguments
+    error.__dict__.update(data)
+    return error
 
 
 class InvalidDate(NHSOrgsError, ValueError):

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from nhs_orgs.errors import DataError
@@ -41,18 +40,20 @@ _NAMES = frozenset({"name", CITED_SIGHTING, LOOSE_NAME})
 class Lines:
     """Every line by its key; an index of the register that makes nothing it need not."""
 
-    def __init__(self, folder: Path | Traversable, sources: Sources) -> None:
+    def __init__(self, folder: Path | Traversable, sources: Sources, contents: Mapping[str, bytes]) -> None:
+        """`contents` holds files that were read already; others are read from the folder when first wanted."""
         self._folder = folder
         self._sources = sources
+        self._contents = contents
         self._parsed: dict[str, Any] = {}
 
     def _split(self, name: str) -> dict[str, str]:
         try:
-            text = self._folder.joinpath(name).read_bytes().decode()
+            content = self._contents[name] if name in self._contents else self._folder.joinpath(name).read_bytes()
+            # Not splitlines(): a name may hold one of the other characters at which that would cut.
+            return dict(line.split("\t", 1) for line in content.decode().split("\n") if line)
         except (OSError, ValueError) as error:
             raise DataError(f"{self._folder}/{name}", f"cannot be read ({error})") from error
-        # Not splitlines(): a name may hold one of the other characters at which that would cut.
-        return dict(line.split("\t", 1) for line in text.split("\n") if line)
 
     @cached_property
     def _records(self) -> dict[str, str]:
@@ -166,7 +167,7 @@ class Lines:
                 edges.append(Edge(giver, receiver, date.fromisoformat(day), bool(whole), event_id, position))
             for code in codes:
                 found.setdefault(code, []).append(event_id)
-        return in_order(edges), MappingProxyType({code: tuple(ids) for code, ids in found.items()})
+        return in_order(edges), {code: tuple(ids) for code, ids in found.items()}
 
 
 def _names(statements: list[list[Any]]) -> tuple[str, ...]:

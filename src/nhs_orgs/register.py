@@ -12,6 +12,7 @@ without network; `compile` makes one from files.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from copy import deepcopy
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from nhs_orgs import archive
 from nhs_orgs.data import bundled_archive
 from nhs_orgs.dates import DateLike, PartialDate, to_day
+from nhs_orgs.errors import UnknownOrganisation
 from nhs_orgs.events import ChangeEvent
 from nhs_orgs.lineage import LineageGraph
 from nhs_orgs.organisations import DateReading, Organisation
@@ -48,16 +50,18 @@ class Register(Mapping[str, Record]):
     def __getitem__(self, code: str) -> Record:
         """The record of a code. Raises `UnknownOrganisation`, a ``KeyError``, with near matches."""
         try:
-            return self._store.records[code]
+            return self._store.records[self._store.folded(code)]
+        except UnknownOrganisation:
+            raise
         except KeyError:
-            folded = code.strip().upper()
-            if folded in self._store.records:
-                return self._store.records[folded]
             raise self._store.unknown(code) from None
 
     def __contains__(self, code: object) -> bool:
-        """Whether the register holds exactly that code."""
-        return code in self._store.records
+        """Whether the register holds that code, however it is spelt."""
+        try:
+            return isinstance(code, str) and self._store.folded(code) in self._store.records
+        except UnknownOrganisation:
+            return False
 
     def __iter__(self) -> Iterator[str]:
         """Every code, in order."""
@@ -93,7 +97,7 @@ class Register(Mapping[str, Record]):
     @property
     def manifest(self) -> Mapping[str, Any]:
         """How it was compiled: command, inputs, checksums; of a register compiled in memory, the curated files'."""
-        return dict(self._manifest)
+        return deepcopy(self._manifest)
 
     def on(self, day: DateLike, *, reading: DateReading | str = DateReading.LEGAL) -> Snapshot:
         """Every organisation open on a day.
@@ -106,7 +110,7 @@ class Register(Mapping[str, Record]):
         """
         return Snapshot(self._store, to_day(day), DateReading(reading))
 
-    @cached_property
+    @property
     def current(self) -> Snapshot:
         """Every organisation open on the release date."""
         return self.on(self.release.latest)
@@ -159,16 +163,20 @@ class Register(Mapping[str, Record]):
 def load(folder: str | Path | None = None) -> Register:
     """The register that comes with the library, or one that was compiled into a folder. No network.
 
-    Opened once, then shared: a register cannot be changed.
+    The bundled one is opened once, then shared: a register cannot be changed.
 
     Raises:
         DataError: the folder is no register, of another schema, or damaged.
     """
-    return _load(None if folder is None else str(folder))
+    return _bundled() if folder is None else _opened(Path(folder).resolve())
 
 
-@lru_cache(maxsize=4)
-def _load(folder: str | None) -> Register:
+@lru_cache(maxsize=1)
+def _bundled() -> Register:
+    return _opened(None)
+
+
+def _opened(folder: Path | None) -> Register:
     opened = bundled_archive(folder)
     return Register(opened.store, opened.manifest)
 

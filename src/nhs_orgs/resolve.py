@@ -95,10 +95,10 @@ class _Question:
         """The eras that may be meant: one for a key, all under a bare code."""
         if isinstance(x, Organisation):
             return (self.store.organisation(x.key),)
-        code = x.strip().upper()
-        if code in self.store.eras or x not in self.store.organisations:
-            return self.store.eras_of(code)
-        return (self.store.organisation(x),)
+        code = self.store.folded(x)
+        if code in self.store.organisations:
+            return (self.store.organisation(code),)
+        return self.store.eras_of(code)
 
     # --- how an era stands on the day ---------------------------------------------------------------------------
 

@@ -54,7 +54,7 @@ class Snapshot(Mapping[str, Organisation]):
             NotOpen: The register knows the code, and its body was not open that day.
             UnknownOrganisation: The register does not know the code.
         """
-        asked = code.strip().upper()
+        asked = self._store.folded(code)
         era = self._era(asked)
         if era is None:
             raise self._miss(asked)

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from types import MappingProxyType
 from typing import Protocol, TypeAlias
 
+from nhs_orgs.codes import damage, normalise
 from nhs_orgs.dates import PartialDate
-from nhs_orgs.errors import OutsideCoverage, UnknownOrganisation
+from nhs_orgs.errors import InvalidCode, OutsideCoverage, UnknownOrganisation
 from nhs_orgs.events import ChangeEvent, EventStatus, Extent, Transfer
 from nhs_orgs.organisations import Organisation, Site
 from nhs_orgs.period import Period
@@ -25,6 +25,8 @@ from nhs_orgs.sources import Source
 __all__ = ["Edge", "Finding", "Index", "Links", "Named", "Store", "edges_of", "in_order", "links_of"]
 
 _NEAR = 5
+_LONGEST = 100
+"""Letters of a wrong code that an error repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,18 +213,31 @@ class Store:
         """The era meant: a key as it is, a bare code its latest era. Raises `UnknownOrganisation`."""
         if isinstance(x, Organisation):
             return self.organisation(x.key).key
-        code = x.strip().upper()
+        code = self.folded(x)
         if code in self.eras:
             return self.eras[code][-1]
-        if x in self.organisations:
-            return x
-        raise self.unknown(x)
+        return self.organisation(code).key
 
-    def unknown(self, code: str) -> UnknownOrganisation:
-        """The error for a miss, with codes that look like it."""
-        wanted = code.strip().upper().partition("@")[0]
+    def folded(self, x: str) -> str:
+        """A code or key as the register spells it: without blanks, in capitals. Raises `UnknownOrganisation`."""
+        if not isinstance(x, str):
+            raise self.unknown(x)
+        if x in self.eras or (not x.isalnum() and x in self.organisations):
+            return x
+        day = x.strip().partition("@")[2].lower()
+        try:
+            code = normalise(x.partition("@")[0])
+        except InvalidCode:
+            raise self.unknown(x) from None
+        return f"{code}@{day}" if day else code
+
+    def unknown(self, code: object) -> UnknownOrganisation:
+        """The error for a miss, with codes that look like it, or that a spreadsheet may have made it from."""
+        wanted = str(code)[:_LONGEST].strip().upper().partition("@")[0]
+        harm = damage(code)
+        before = [known for known in (harm.candidates if harm else ()) if known in self.eras]
         near = difflib.get_close_matches(wanted, self._codes_near(wanted), n=_NEAR, cutoff=0.5)
-        return UnknownOrganisation(code, tuple(near))
+        return UnknownOrganisation(str(code)[:_LONGEST], tuple(dict.fromkeys([*before, *near]))[:_NEAR])
 
     def _codes_near(self, code: str) -> list[str]:
         """Codes of nearly the same length; comparing with every site code would take seconds."""
@@ -249,7 +264,7 @@ def links_of(events: Iterable[ChangeEvent]) -> Links:
         edges += edges_of(event)
         for code in sorted(event.codes):
             codes.setdefault(code, []).append(event.id)
-    return in_order(edges), MappingProxyType({code: tuple(ids) for code, ids in codes.items()})
+    return in_order(edges), {code: tuple(ids) for code, ids in codes.items()}
 
 
 def edges_of(event: ChangeEvent) -> tuple[Edge, ...]:
@@ -271,4 +286,4 @@ def _index(edges: Iterable[Edge], side: Callable[[Edge], str]) -> Mapping[str, t
     found: dict[str, list[Edge]] = {}
     for edge in edges:
         found.setdefault(side(edge), []).append(edge)
-    return MappingProxyType({key: tuple(group) for key, group in found.items()})
+    return {key: tuple(group) for key, group in found.items()}

@@ -11,7 +11,7 @@ Trace(R1E to 2026-04-01: Succeeded by RRE, 1 event)
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from nhs_orgs.events import ChangeEvent
 from nhs_orgs.explain import explain_events, label, mermaid
@@ -26,7 +26,7 @@ __all__ = ["Trace"]
 class Trace:
     """What became of a body, with the way there."""
 
-    store: Store
+    store: Store = field(compare=False, hash=False, repr=False)
     outcome: Outcome
 
     @property

@@ -85,6 +85,11 @@ def command(name: str) -> Callable[[Callable[P, None]], Callable[P, None]]:
             except NHSOrgsError as error:
                 tell(f"error: {error}")
                 raise typer.Exit(_NOT_FOUND if isinstance(error, UnknownOrganisation) else _WRONG) from None
+            except BrokenPipeError:
+                raise
+            except OSError as error:
+                tell(f"error: {error}. Look at the place that it names, and try again.")
+                raise typer.Exit(_WRONG) from None
 
         return function
 

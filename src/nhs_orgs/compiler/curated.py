@@ -138,6 +138,7 @@ def curated_drafts(
 
 def _absent(event: CuratedEvent, records: Mapping[str, Record]) -> list[str]:
     sides = [side.code for side in event.entry.befores] + [side.code for side in event.entry.afters]
+    sides += [end for t in event.entry.transfers for end in (t.giver, t.receiver) if not end.startswith("body:")]
     return sorted({code for code in sides if code is not None and code not in records})
 
 

@@ -122,22 +122,52 @@ def read_curation(folder: str | Path | Traversable) -> Curation:
         MissingExtra: PyYAML is not installed.
     """
     place = Path(folder) if isinstance(folder, (str, Path)) else folder
-    texts = [(f.name, f.read_text(encoding="utf-8")) for f in _yaml_files(place)]
+    texts = [(f.name, _text(f)) for f in _yaml_files(place)]
     if not texts:
         raise ReadError(str(folder), "no curated YAML file", "Name a folder of curated files, or leave it out.")
     lists = _Lists([(name, _parsed(name, text)) for name, text in texts])
     cited = lists.citations()
-    return Curation(
-        events=tuple(_unique(lists.events(cited))),
-        facts=tuple(lists.facts(cited)),
-        releases=tuple(lists.releases(cited)),
-        bodies=tuple(lists.bodies(cited)),
-        files=tuple(texts),
+    return _consistent(
+        Curation(
+            events=tuple(_unique(lists.events(cited))),
+            facts=tuple(lists.facts(cited)),
+            releases=tuple(lists.releases(cited)),
+            bodies=tuple(lists.bodies(cited)),
+            files=tuple(texts),
+        )
     )
 
 
+def _consistent(curation: Curation) -> Curation:
+    """The curation, if what its events refer to is there."""
+    bodies = [body.id for body in curation.bodies]
+    for twice in sorted({body for body in bodies if bodies.count(body) > 1}):
+        raise CurationError("curation", twice, "id", "is the id of two bodies")
+    events = {event.id for event in curation.events}
+    for event in curation.events:
+        sides = [side.body for side in event.entry.befores] + [side.body for side in event.entry.afters]
+        for body in sides:
+            if body is not None and body not in bodies:
+                raise CurationError("curation", event.id, "body", f"{body!r} is not declared in any bodies list")
+        for other in event.entry.completes:
+            if other not in events or other == event.id:
+                raise CurationError("curation", event.id, "completes", f"{other!r} is no other event")
+    return curation
+
+
+def _text(file: Any) -> str:  # noqa: ANN401 - a path, or a file inside a package
+    try:
+        return str(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ReadError(file.name, f"cannot be read ({error})", "Curated files are YAML in UTF-8.") from None
+
+
 def _yaml_files(folder: Path | Traversable) -> list[Any]:
-    if not folder.is_dir():
+    try:
+        there = folder.is_dir()
+    except OSError:
+        there = False
+    if not there:
         raise ReadError(str(folder), "not a folder", "Name a folder of curated YAML files.")
     return sorted((f for f in folder.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
 
@@ -148,15 +178,33 @@ def _parsed(name: str, text: str) -> dict[str, Any]:
     except ImportError:
         raise MissingExtra("Reading curated files", "compile") from None
     try:
-        content = yaml.safe_load(text)
-    except yaml.YAMLError as error:
+        content = yaml.load(text, _strict(yaml.SafeLoader))  # noqa: S506 - a safe loader, made stricter
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise CurationError(name, "the file", "YAML", str(error).replace("\n", " ")) from None
     if not isinstance(content, dict):
         raise CurationError(name, "the file", "top level", "is not a mapping of lists")
     for key in content:
         if key not in _LISTS:
             raise CurationError(name, "the file", str(key), f"is not one of {', '.join(_LISTS)}")
+        if not isinstance(content[key], list):
+            raise CurationError(name, "the file", str(key), "is not a list of entries")
     return content
+
+
+def _strict(safe: type[Any]) -> type[Any]:
+    """A safe loader that refuses a key that stands twice: YAML would drop the first without a word."""
+
+    def mapping(loader: Any, node: Any) -> dict[Any, Any]:  # noqa: ANN401 - PyYAML's own
+        keys = [loader.construct_object(key, deep=True) for key, _ in node.value]
+        for key in keys:
+            if keys.count(key) > 1:
+                raise ValueError(f"the key {key!r} stands twice{node.start_mark}")
+        found: dict[Any, Any] = loader.construct_mapping(node, deep=True)
+        return found
+
+    strict: type[Any] = type("Strict", (safe,), {})
+    strict.add_constructor("tag:yaml.org,2002:map", mapping)
+    return strict
 
 
 class _Lists:
@@ -167,7 +215,7 @@ class _Lists:
 
     def _of(self, wanted: str) -> Iterator[tuple[str, dict[str, Any]]]:
         for name, content in self._files:
-            for entry in content.get(wanted) or ():
+            for entry in content.get(wanted, ()):
                 if not isinstance(entry, dict):
                     raise CurationError(name, str(entry), wanted, "is not a mapping")
                 yield name, entry

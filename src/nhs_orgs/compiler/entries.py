@@ -43,6 +43,8 @@ def _period(value: object) -> object:
 
 Dated = Annotated[PartialDate, BeforeValidator(_partial)]
 Spanned = Annotated[Period, BeforeValidator(_period)]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+"""Words in small letters and hyphens: ids stand in files of their own and in keys."""
 Cited = Annotated[tuple[str, ...], Field(min_length=1)]
 
 
@@ -55,7 +57,7 @@ class _Entry(BaseModel):
 class CitationEntry(_Entry):
     """One document."""
 
-    id: str
+    id: Id
     publisher: str
     title: str
     published: Dated | None = None
@@ -132,7 +134,7 @@ class _Conversion(_Entry):
 class EventEntry(_Entry):
     """One change: who went in and came out, what passed, when, and who says so."""
 
-    id: str
+    id: Id
     kind: EventKind
     status: EventStatus = EventStatus.COMPLETED
     announced_as: str | None = None
@@ -191,6 +193,8 @@ class FactEntry(_Entry):
     def _known_kind(self) -> FactEntry:
         if self.kind is not None and self.kind not in KINDS:
             raise ValueError(f"{self.kind!r} is no kind of organisation")
+        if self.since is not None and self.until is not None and self.since.earliest > self.until.latest:
+            raise ValueError(f"since {self.since} is after until {self.until}")
         return self
 
 
@@ -205,7 +209,7 @@ class ReleaseFields(_Entry):
 class BodyFields(_Entry):
     """A body outside the register."""
 
-    id: str
+    id: Id
     name: str
     kind: str
     citations: Cited

@@ -39,7 +39,7 @@ def read(path: str | Path, *, progress: Callable[[str], None] | None = None) -> 
         MissingExtra: The file is a spreadsheet, and the `compile` extra is not installed.
     """
     root = Path(path)
-    if not root.is_dir():
+    if not _is_folder(root):
         if progress:
             progress(root.name)
         return _read_file(root, root.name, _folders(root), set())
@@ -49,6 +49,13 @@ def read(path: str | Path, *, progress: Callable[[str], None] | None = None) -> 
         why = f"it holds no report that can be read ({told.path}: {told.why})" if told else "it holds no files"
         raise ReadError(root, why, advice())
     return Reading.join(readings)
+
+
+def _is_folder(root: Path) -> bool:
+    try:
+        return root.is_dir()
+    except OSError as error:
+        raise ReadError(str(root)[:100], f"is no place to read from ({error.strerror})", advice()) from None
 
 
 def _read_folder(root: Path, progress: Callable[[str], None] | None) -> Iterator[Reading]:
