@@ -62,6 +62,7 @@ def left_out(command: str) -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.no_cover  # the compiler has tests of its own; traced, this one takes minutes
 def test_the_same_inputs_make_the_same_bytes(manifest: dict[str, Any], inputs: nhs.Reading, tmp_path: Path) -> None:
     """Compiled again by the recorded command from the recorded inputs, every file is the same, byte for byte."""
     command = manifest["command"]
@@ -70,6 +71,7 @@ def test_the_same_inputs_make_the_same_bytes(manifest: dict[str, Any], inputs: n
 
 
 @pytest.mark.slow
+@pytest.mark.no_cover  # the compiler has tests of its own; traced, this one takes minutes
 def test_written_back_it_is_the_same(manifest: dict[str, Any], register: nhs.Register, tmp_path: Path) -> None:
     """A register that was opened is written as it was: nothing is lost by reading it."""
     register.write(tmp_path, command=manifest["command"])
