@@ -87,7 +87,10 @@ class Snapshot(Mapping[str, Organisation]):
 
     def __contains__(self, code: object) -> bool:
         """Whether the body under a code was open that day."""
-        return isinstance(code, str) and self._era(code.strip().upper()) is not None
+        try:
+            return isinstance(code, str) and self._era(self._store.folded(code)) is not None
+        except UnknownOrganisation:
+            return False
 
     def __iter__(self) -> Iterator[str]:
         """Every code open that day."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -104,12 +104,13 @@ def _of_organisation(row: OrganisationRow) -> Iterator[Claim]:
             yield Claim(row.code, name, value, row.source, period)
 
     yield from claim(_name_property(row), row.name)
-    for kind, period in kind_claims(row):
+    kinds = tuple(kind_claims(row))
+    for kind, period in kinds:
         yield from claim("kind", kind, period)
     yield from _of_periods(row)
     for role in row.roles:
         yield from claim("role", role.id, role.period)
-    yield from _of_parents(row)
+    yield from _of_parents(row, {kind for kind, _ in kinds})
     yield from claim("postcode", row.postcode)
     yield from claim("gss", row.gss)
     if row.foundation_start:
@@ -150,28 +151,22 @@ def _bound_text(bound: Bound, side: str) -> str | None:
     return OPEN if bound is None and side == "end" else None
 
 
-def _of_parents(row: OrganisationRow) -> Iterator[Claim]:
+def _of_parents(row: OrganisationRow, kinds: Collection[str]) -> Iterator[Claim]:
     """Region, geography and parent columns, of open bodies only."""
     if _closed(row):
         return
-    site = row.parent is not None and "Site" in {kind for kind, _ in kind_claims(row)}
-    if site:
+    if row.parent and "Site" in kinds:
         # A site's region and geography are those of its trust, which says them itself.
-        yield Claim(row.code, "operator", str(row.parent), row.source, row.parent_period)
+        yield Claim(row.code, "operator", row.parent, row.source, row.parent_period)
         return
     if row.region and row.region != _WALES:
         yield Claim(row.code, "region", row.region, row.source)
     # A hub's geography is that of its address, in Leeds, not a board that it belongs to.
-    hub = "CommissioningHub" in {kind for kind, _ in kind_claims(row)}
-    if row.geography and row.geography != "Q99" and not hub:
+    if row.geography and row.geography != "Q99" and "CommissioningHub" not in kinds:
         yield Claim(row.code, "geography", row.geography, row.source)
     if row.parent:
-        yield Claim(row.code, _parent_property(row), row.parent, row.source, row.parent_period)
-
-
-def _parent_property(row: OrganisationRow) -> str:
-    kinds = {kind for kind, _ in kind_claims(row)}
-    return "commissioner" if "GPPractice" in kinds else "geography"
+        above = "commissioner" if "GPPractice" in kinds else "geography"
+        yield Claim(row.code, above, row.parent, row.source, row.parent_period)
 
 
 def _closed(row: OrganisationRow) -> bool:
