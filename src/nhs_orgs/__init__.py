@@ -31,8 +31,10 @@ if TYPE_CHECKING:
         OutsideCoverage,
         ReadError,
         UnknownOrganisation,
+        UnknownPlace,
     )
     from nhs_orgs.events import (
+        Basis,
         ChangeEvent,
         EventKind,
         EventStatus,
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
         SuccessionEvidence,
         Transfer,
     )
+    from nhs_orgs.facts import Fact
     from nhs_orgs.lineage import LineageGraph
     from nhs_orgs.names import DatedName
     from nhs_orgs.organisations import (
@@ -83,6 +86,7 @@ if TYPE_CHECKING:
     )
     from nhs_orgs.parents import Parent
     from nhs_orgs.period import UNKNOWN, Allen, Period
+    from nhs_orgs.places import Place, PlaceName, Stay
     from nhs_orgs.readers import Problem, Reading, read
     from nhs_orgs.records import Record, Relationship
     from nhs_orgs.register import Register, compile, load
@@ -101,9 +105,10 @@ _ROOMS = {
     "dates": "PartialDate",
     "errors": (
         "CurationError DataError InvalidCode InvalidDate InvalidPeriod MissingExtra NHSOrgsError NotOpen "
-        "OutsideCoverage ReadError UnknownOrganisation"
+        "OutsideCoverage ReadError UnknownOrganisation UnknownPlace"
     ),
-    "events": "ChangeEvent EventKind EventStatus Extent Fate Participant Share SuccessionEvidence Transfer",
+    "events": "Basis ChangeEvent EventKind EventStatus Extent Fate Participant Share SuccessionEvidence Transfer",
+    "facts": "Fact",
     "lineage": "LineageGraph",
     "names": "DatedName",
     "organisations": (
@@ -115,6 +120,7 @@ _ROOMS = {
     ),
     "parents": "Parent",
     "period": "Allen Period UNKNOWN",
+    "places": "Place PlaceName Stay",
     "readers": "Problem Reading read",
     "records": "Record Relationship",
     "register": "Register compile load",
@@ -139,6 +145,7 @@ __all__ = [
     "UNKNOWN",
     "Allen",
     "AreaTeam",
+    "Basis",
     "Body",
     "ChangeEvent",
     "Citation",
@@ -157,6 +164,7 @@ __all__ = [
     "EventKind",
     "EventStatus",
     "Extent",
+    "Fact",
     "Family",
     "Fate",
     "Finding",
@@ -186,6 +194,8 @@ __all__ = [
     "Participant",
     "Partnership",
     "Period",
+    "Place",
+    "PlaceName",
     "PrimaryCareGroup",
     "PrimaryCareNetwork",
     "PrimaryCareTrust",
@@ -203,6 +213,7 @@ __all__ = [
     "Snapshot",
     "Source",
     "Statement",
+    "Stay",
     "StrategicHealthAuthority",
     "SubICBLocation",
     "SubICBReportingEntity",
@@ -216,6 +227,7 @@ __all__ = [
     "Unclassified",
     "Unknown",
     "UnknownOrganisation",
+    "UnknownPlace",
     "__version__",
     "compile",
     "load",

@@ -2,7 +2,8 @@
 
 A folder of plain text: ``manifest.json`` (schema, command, inputs with checksums, checksums of the
 other files), ``records.jsonl`` and ``sites.jsonl`` (one line a code: its eras and its statements),
-``bodies.jsonl`` (bodies outside the register), ``events.jsonl`` and ``sources.json``. Lines are found
+``bodies.jsonl`` (bodies outside the register), ``events.jsonl``, ``facts.jsonl`` (dated facts, one line
+a code or body), ``places.jsonl`` and ``sources.json``. Lines are found
 by code and decoded when asked for, so that a register of tens of thousands of codes opens at the
 cost of its index, and sites at none till one is asked for.
 """
@@ -25,7 +26,9 @@ from nhs_orgs.notation import (
     Sources,
     encode_body,
     encode_event,
+    encode_fact,
     encode_organisation,
+    encode_place,
     encode_source,
     encode_statement,
 )
@@ -38,10 +41,18 @@ if TYPE_CHECKING:
 
 __all__ = ["SCHEMA", "Archive", "open_archive", "write_archive"]
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 """Number of the schema; another number is refused."""
 
-_FILES: Final = ("records.jsonl", "sites.jsonl", "bodies.jsonl", "events.jsonl", "sources.json")
+_FILES: Final = (
+    "records.jsonl",
+    "sites.jsonl",
+    "bodies.jsonl",
+    "events.jsonl",
+    "facts.jsonl",
+    "places.jsonl",
+    "sources.json",
+)
 
 
 @dataclass(frozen=True)
@@ -64,6 +75,8 @@ def write_archive(store: Store, folder: Path, *, command: str, curation: Mapping
         "sites.jsonl": _codes(store, sources, sites=True),
         "bodies.jsonl": _bodies(store),
         "events.jsonl": "".join(_event_line(event, sources) for event in store.events.values()),
+        "facts.jsonl": _facts(store, sources),
+        "places.jsonl": "".join(_line(p.id, encode_place(p, sources)) for p in store.places.values()),
         "sources.json": _json(sources.encoded, indent=1) + "\n",
     }
     contents = {name: _encoded(texts[name]) for name in _FILES}
@@ -105,6 +118,10 @@ def _codes(store: Store, sources: Sources, *, sites: bool) -> str:
 def _bodies(store: Store) -> str:
     outside = [o for o in store.organisations.values() if isinstance(o, Body)]
     return "".join(_line(body.key, encode_body(body)) for body in outside)
+
+
+def _facts(store: Store, sources: Sources) -> str:
+    return "".join(_line(of, [encode_fact(fact, sources) for fact in held]) for of, held in store.facts.items())
 
 
 def _all_sites(store: Store, code: str) -> bool:
@@ -187,6 +204,8 @@ def _store(manifest: dict[str, Any], folder: Path | Traversable, contents: Mappi
         organisations=Organisations(lines),
         eras=Decoded(lines, lines.era_keys),
         events=lines.events,
+        facts=lines.facts,
+        places=lines.places,
         sources={source.id: source for source in sources.releases},
         covers=Period.from_text(manifest["covers"]),
         findings=tuple(Finding(rule, subject, what, tuple(ids)) for rule, subject, what, ids in manifest["findings"]),

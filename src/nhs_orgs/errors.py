@@ -28,6 +28,7 @@ __all__ = [
     "OutsideCoverage",
     "ReadError",
     "UnknownOrganisation",
+    "UnknownPlace",
 ]
 
 
@@ -85,6 +86,20 @@ class UnknownOrganisation(NHSOrgsError, KeyError):
             f"No organisation {self.code!r} in this register.{near} "
             "Search names and former names with register.find(...) or `nhs-orgs find`."
         )
+
+
+class UnknownPlace(NHSOrgsError, KeyError):
+    """No place of that id in the register, with near matches."""
+
+    def __init__(self, id: str, near: tuple[str, ...] = ()) -> None:
+        self.id = id
+        self.near = near
+        super().__init__(id)
+
+    def __str__(self) -> str:
+        """The sentence, not ``KeyError``'s bare repr."""
+        near = f" Did you mean {', '.join(self.near)}?" if self.near else ""
+        return f"No place {self.id!r} in this register.{near} All of them are in register.places."
 
 
 class NotOpen(UnknownOrganisation):

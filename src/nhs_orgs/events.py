@@ -21,6 +21,7 @@ from nhs_orgs.dates import PartialDate
 from nhs_orgs.sources import Citation, Confidence, Source
 
 __all__ = [
+    "Basis",
     "ChangeEvent",
     "EventKind",
     "EventStatus",
@@ -71,6 +72,25 @@ class EventStatus(Enum):
     ABANDONED = "abandoned"
 
 
+class Basis(Enum):
+    """What an event rests on: how the register's rows, dated lists and curated entries met."""
+
+    REGISTER = "register only"
+    """Succession rows, and nothing beside them."""
+    LISTED = "dated lists agree"
+    """Lists with dates show the bodies end and begin on the days that the rows imply."""
+    CONFIRMED = "confirmed"
+    """A document says the same."""
+    REFINED = "refined"
+    """A document tells more than the rows: the kind, a phase, a share."""
+    CORRECTED = "corrected"
+    """A document gives another day."""
+    ADDED = "added"
+    """The register has no row for it."""
+    SUPPRESSED = "rows set aside"
+    """It stands in place of rows that are stale, or that name a body which did not succeed."""
+
+
 class Fate(Enum):
     """What becomes of one body in an event."""
 
@@ -111,6 +131,8 @@ class Participant:
     """Era key: before the event for those that go in, after it for those that come out."""
     code: str | None
     fate: Fate
+    sources: tuple[Source | Citation, ...] = ()
+    """Who confirms that fate, beside the succession rows: dated lists, documents."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,8 +168,8 @@ class ChangeEvent:
     id: str
     kind: EventKind
     status: EventStatus
-    effective: PartialDate
-    """First day of the new arrangement."""
+    effective: PartialDate | None
+    """First day of the new arrangement; ``None`` of a proposal that names no day."""
     legal: PartialDate | None = None
     """The day in law, where it differs or a source gives it."""
     announced: PartialDate | None = None
@@ -164,6 +186,8 @@ class ChangeEvent:
     citations: tuple[Citation, ...] = ()
     evidence: tuple[SuccessionEvidence, ...] = ()
     """The register's own rows."""
+    basis: tuple[Basis, ...] = ()
+    """How rows, dated lists and documents met; several may hold at once."""
     completes: tuple[str, ...] = ()
     """Earlier events that had already passed on what this one ends."""
     nothing_followed: bool = False
@@ -175,7 +199,21 @@ class ChangeEvent:
 
     def __repr__(self) -> str:
         """Id, kind and effective date."""
-        return f"ChangeEvent({self.id!r}, {self.kind.value}, {self.effective})"
+        return f"ChangeEvent({self.id!r}, {self.kind.value}, {self.dated})"
+
+    def __post_init__(self) -> None:
+        """An event stands somewhere in time: by the day it took effect, or the day it was announced."""
+        if self.effective is None and self.status is EventStatus.COMPLETED:
+            raise ValueError(f"the event {self.id} was completed on no day")
+        _ = self.dated
+
+    @property
+    def dated(self) -> PartialDate:
+        """When it took effect; of a proposal that names no such day, when it was announced."""
+        for day in (self.effective, self.announced):
+            if day is not None:
+                return day
+        raise ValueError(f"the event {self.id} has no day")
 
     @property
     def inferred(self) -> bool:

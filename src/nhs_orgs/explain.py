@@ -86,7 +86,7 @@ def explain_event(event: ChangeEvent, store: Store, references: References | Non
     """
     listed = References() if references is None else references
     sentences = [
-        f"{event.effective.describe()}: {_happening(event, store)}.",
+        f"{event.dated.describe()}: {_happening(event, store)}.",
         *_announced(event),
         *([event.narrative.rstrip(".") + "."] if event.narrative else []),
         *(f"Sources disagree: {conflict.rstrip('.')}." for conflict in event.conflicts),
@@ -129,7 +129,7 @@ def _succession(event: ChangeEvent, store: Store) -> str:
 
 def _by_receiver(event: ChangeEvent, store: Store, phrase: Callable[[str, str], str]) -> str:
     """A clause for each body that received whole ones; parts and anything else by their own."""
-    day = event.effective.earliest
+    day = event.dated.earliest
     clauses = []
     for receiver in dict.fromkeys(t.receiver for t in event.transfers):
         body = store.organisation(receiver)
@@ -161,26 +161,26 @@ def _conversion(event: ChangeEvent, store: Store) -> str:
 def _closure(event: ChangeEvent, store: Store) -> str:
     clause = f"{_participants(event.befores, store)} closed"
     if event.completes:
-        earlier = [store.events[id].effective.describe() for id in event.completes if id in store.events]
+        earlier = [store.events[id].dated.describe() for id in event.completes if id in store.events]
         clause += f", after what happened on {_and(earlier)}" if earlier else ""
-    return "; ".join([clause, *(_move(t, store, event.effective.earliest) for t in event.transfers)])
+    return "; ".join([clause, *(_move(t, store, event.dated.earliest) for t in event.transfers)])
 
 
 def _creation(event: ChangeEvent, store: Store) -> str:
-    day = event.effective.earliest
+    day = event.dated.earliest
     clauses = [_move(t, store, day) for t in event.transfers]
     return "; ".join([f"{_participants(event.afters, store, on=day)} was created", *clauses])
 
 
 def _rename(event: ChangeEvent, store: Store) -> str:
     bodies = [store.organisations[p.key] for p in event.afters if p.key in store.organisations]
-    names = [f"{body.code or body.key} took the name {name_on(body, event.effective.earliest)}" for body in bodies]
+    names = [f"{body.code or body.key} took the name {name_on(body, event.dated.earliest)}" for body in bodies]
     return "; ".join(names) or f"{_participants((*event.befores, *event.afters), store)} was renamed"
 
 
 def _moves(event: ChangeEvent, store: Store) -> str:
     """Each transfer on its own: true of any kind of event."""
-    clauses = [_move(t, store, event.effective.earliest) for t in event.transfers]
+    clauses = [_move(t, store, event.dated.earliest) for t in event.transfers]
     return "; ".join(clauses) or f"{event.kind.value} of {_participants((*event.befores, *event.afters), store)}"
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -15,15 +16,19 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from nhs_orgs.errors import DataError
 from nhs_orgs.events import ChangeEvent
+from nhs_orgs.facts import Fact
 from nhs_orgs.notation import (
     Sources,
     decode_body,
     decode_event,
+    decode_fact,
     decode_organisation,
+    decode_place,
     decode_statement,
     era_key,
 )
 from nhs_orgs.organisations import NAME_UNKNOWN, Organisation
+from nhs_orgs.places import Place
 from nhs_orgs.records import CITED_SIGHTING, LOOSE_NAME, Record
 from nhs_orgs.store import Edge, Links, Named, in_order
 
@@ -72,6 +77,14 @@ class Lines:
     def _events(self) -> dict[str, str]:
         return self._split("events.jsonl")
 
+    @cached_property
+    def _facts(self) -> dict[str, str]:
+        return self._split("facts.jsonl")
+
+    @cached_property
+    def _places(self) -> dict[str, str]:
+        return self._split("places.jsonl")
+
     def __contains__(self, code: object) -> bool:
         """Whether there is a line for a code."""
         return code in self._records or code in self._sites
@@ -92,6 +105,11 @@ class Lines:
 
     def record(self, code: str) -> Record:
         """The record of a code. Raises `KeyError`."""
+        bare = self._bare(code)
+        return replace(bare, held=self.facts[code]) if code in self._facts else bare
+
+    def _bare(self, code: str) -> Record:
+        """The record without the facts, which name its eras."""
         statements = self._entry(code)[1]
         return Record(code, tuple(decode_statement(code, s, self._sources) for s in statements))
 
@@ -101,7 +119,7 @@ class Lines:
 
     def eras(self, code: str) -> tuple[Organisation, ...]:
         """The eras of one code. Raises `KeyError`."""
-        names = self.record(code).names
+        names = self._bare(code).names
         eras = self._entry(code)[0]
         return tuple(decode_organisation(code, era, names, final=era is eras[-1]) for era in eras)
 
@@ -151,6 +169,21 @@ class Lines:
     def _event(self, event_id: str) -> ChangeEvent:
         _, text = self._events[event_id].split("\t")
         return decode_event(event_id, json.loads(text), self._sources)
+
+    @cached_property
+    def facts(self) -> Mapping[str, tuple[Fact, ...]]:
+        """The facts about each code or body, made when asked for."""
+        return Decoded(self._facts, self._held)
+
+    def _held(self, subject: str) -> tuple[Fact, ...]:
+        eras = (decode_body(subject, json.loads(self.bodies[subject])),) if subject in self.bodies else ()
+        bodies = {body.key: body for body in (eras or self.eras(subject))}
+        return tuple(decode_fact(raw, self._sources, bodies) for raw in json.loads(self._facts[subject]))
+
+    @cached_property
+    def places(self) -> Mapping[str, Place]:
+        """Every place by id, made when asked for."""
+        return Decoded(self._places, lambda id_: decode_place(id_, json.loads(self._places[id_]), self._sources))
 
     def codes_naming(self, value: str) -> tuple[str, ...]:
         """Codes whose lines hold a value, unparsed; some may hold it as something else."""

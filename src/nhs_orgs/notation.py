@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
 from nhs_orgs.dates import PartialDate
 from nhs_orgs.events import (
+    Basis,
     ChangeEvent,
     EventKind,
     EventStatus,
@@ -19,9 +20,11 @@ from nhs_orgs.events import (
     SuccessionEvidence,
     Transfer,
 )
+from nhs_orgs.facts import Fact
 from nhs_orgs.names import DatedName, name_in, within
 from nhs_orgs.organisations import KINDS, Body, Organisation
 from nhs_orgs.period import Period
+from nhs_orgs.places import Place, PlaceName, Stay
 from nhs_orgs.sources import Citation, Confidence, Source, Statement
 from nhs_orgs.store import Store
 
@@ -29,11 +32,15 @@ __all__ = [
     "Sources",
     "decode_body",
     "decode_event",
+    "decode_fact",
     "decode_organisation",
+    "decode_place",
     "decode_statement",
     "encode_body",
     "encode_event",
+    "encode_fact",
     "encode_organisation",
+    "encode_place",
     "encode_source",
     "encode_statement",
     "era_key",
@@ -54,6 +61,12 @@ class Sources:
             cited.update({s.id: s for s in record.sources if isinstance(s, Citation)})
         for event in store.events.values():
             cited.update({citation.id: citation for citation in event.citations})
+            confirming = (source for p in (*event.befores, *event.afters) for source in p.sources)
+            cited.update({source.id: source for source in confirming if isinstance(source, Citation)})
+        for fact in (fact for held in store.facts.values() for fact in held):
+            cited.update({citation.id: citation for citation in fact.citations})
+        for place in store.places.values():
+            cited.update({source.id: source for source in place.sources if isinstance(source, Citation)})
         return cls((*store.sources.values(), *(cited[key] for key in sorted(cited))))
 
     @property
@@ -88,7 +101,7 @@ class Sources:
 
 
 def _present(**values: object) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if value not in (None, (), [], "", False)}
+    return {key: value for key, value in values.items() if value is not False and value not in (None, (), [], "")}
 
 
 def encode_source(source: Source | Citation) -> dict[str, Any]:
@@ -192,23 +205,29 @@ def encode_event(event: ChangeEvent, sources: Sources) -> dict[str, Any]:
     return _present(
         kind=event.kind.value,
         status=event.status.value,
-        effective=str(event.effective),
+        effective=str(event.effective) if event.effective else None,
         legal=str(event.legal) if event.legal else None,
         announced=str(event.announced) if event.announced else None,
         announced_as=event.announced_as,
         mechanism=event.mechanism,
-        befores=[[p.key, p.code, p.fate.value] for p in event.befores],
-        afters=[[p.key, p.code, p.fate.value] for p in event.afters],
+        befores=[_encode_participant(p, sources) for p in event.befores],
+        afters=[_encode_participant(p, sources) for p in event.afters],
         transfers=[_encode_transfer(t) for t in event.transfers],
         narrative=event.narrative,
         confidence=event.confidence.value if event.confidence else None,
         citations=sources.numbers(event.citations),
         evidence=[_encode_row(row, sources) for row in event.evidence],
+        basis=[basis.value for basis in event.basis],
         completes=list(event.completes),
         nothing_followed=event.nothing_followed,
         conflicts=list(event.conflicts),
         notes=list(event.notes),
     )
+
+
+def _encode_participant(participant: Participant, sources: Sources) -> list[Any]:
+    made: list[Any] = [participant.key, participant.code, participant.fate.value]
+    return [*made, sources.numbers(participant.sources)] if participant.sources else made
 
 
 def _encode_transfer(transfer: Transfer) -> dict[str, Any]:
@@ -233,18 +252,19 @@ def decode_event(id_: str, raw: dict[str, Any], sources: Sources) -> ChangeEvent
         id=id_,
         kind=EventKind(raw["kind"]),
         status=EventStatus(raw["status"]),
-        effective=PartialDate.from_text(raw["effective"]),
-        legal=PartialDate.from_text(raw["legal"]) if "legal" in raw else None,
-        announced=PartialDate.from_text(raw["announced"]) if "announced" in raw else None,
+        effective=_date(raw, "effective"),
+        legal=_date(raw, "legal"),
+        announced=_date(raw, "announced"),
         announced_as=raw.get("announced_as"),
         mechanism=raw.get("mechanism"),
-        befores=tuple(_decode_participant(p) for p in raw.get("befores", ())),
-        afters=tuple(_decode_participant(p) for p in raw.get("afters", ())),
+        befores=tuple(_decode_participant(p, sources) for p in raw.get("befores", ())),
+        afters=tuple(_decode_participant(p, sources) for p in raw.get("afters", ())),
         transfers=tuple(_decode_transfer(t) for t in raw.get("transfers", ())),
         narrative=raw.get("narrative"),
         confidence=Confidence(raw["confidence"]) if "confidence" in raw else None,
         citations=tuple(s for s in sources.at(raw.get("citations", ())) if isinstance(s, Citation)),
         evidence=tuple(_decode_row(row, sources) for row in raw.get("evidence", ())),
+        basis=tuple(Basis(value) for value in raw.get("basis", ())),
         completes=tuple(raw.get("completes", ())),
         nothing_followed=raw.get("nothing_followed", False),
         conflicts=tuple(raw.get("conflicts", ())),
@@ -252,8 +272,13 @@ def decode_event(id_: str, raw: dict[str, Any], sources: Sources) -> ChangeEvent
     )
 
 
-def _decode_participant(raw: list[Any]) -> Participant:
-    return Participant(key=raw[0], code=raw[1], fate=Fate(raw[2]))
+def _date(raw: Mapping[str, Any], name: str) -> PartialDate | None:
+    return PartialDate.from_text(raw[name]) if name in raw else None
+
+
+def _decode_participant(raw: list[Any], sources: Sources) -> Participant:
+    confirming = sources.at(raw[3]) if len(raw) > 3 else ()  # noqa: PLR2004 - three parts, and perhaps sources
+    return Participant(key=raw[0], code=raw[1], fate=Fate(raw[2]), sources=confirming)
 
 
 def _decode_transfer(raw: dict[str, Any]) -> Transfer:
@@ -271,3 +296,69 @@ def _decode_transfer(raw: dict[str, Any]) -> Transfer:
 def _decode_row(raw: list[Any], sources: Sources) -> SuccessionEvidence:
     releases = tuple(s for s in sources.at(raw[3]) if isinstance(s, Source))
     return SuccessionEvidence(predecessor=raw[0], successor=raw[1], day=date.fromisoformat(raw[2]), sources=releases)
+
+
+_WORDS = ("property", "value", "aspect", "number", "unit", "note", "contradicted")
+"""Fields of a fact that are plain JSON already."""
+_DATES = ("on", "since", "until")
+
+
+def _dated(thing: object) -> dict[str, str]:
+    return {name: str(day) for name in _DATES if (day := getattr(thing, name, None)) is not None}
+
+
+def encode_fact(fact: Fact, sources: Sources) -> dict[str, Any]:
+    """One fact, the body that it is about by its era key."""
+    return _present(
+        of=fact.organisation.key,
+        citations=sources.numbers(fact.citations),
+        confidence=fact.confidence.value,
+        **{name: getattr(fact, name) for name in _WORDS},
+        **_dated(fact),
+    )
+
+
+def decode_fact(raw: dict[str, Any], sources: Sources, organisations: Mapping[str, Organisation]) -> Fact:
+    """Back from `encode_fact`."""
+    return Fact(
+        organisation=organisations[raw["of"]],
+        citations=tuple(s for s in sources.at(raw["citations"]) if isinstance(s, Citation)),
+        confidence=Confidence(raw["confidence"]),
+        **{name: raw[name] for name in _WORDS if name in raw},
+        on=_date(raw, "on"),
+        since=_date(raw, "since"),
+        until=_date(raw, "until"),
+    )
+
+
+def encode_place(place: Place, sources: Sources) -> dict[str, Any]:
+    """One place, without its id."""
+    return _present(
+        name=place.name,
+        kind=place.kind,
+        town=place.town,
+        former_names=[[former.text, _dated(former)] for former in place.former_names],
+        stays=[[stay.operator, stay.site, _dated(stay)] for stay in place.stays],
+        sources=sources.numbers(place.sources),
+        confidence=place.confidence.value,
+        note=place.note,
+    )
+
+
+def decode_place(id_: str, raw: dict[str, Any], sources: Sources) -> Place:
+    """Back from `encode_place`."""
+    return Place(
+        id=id_,
+        name=raw["name"],
+        kind=raw["kind"],
+        town=raw.get("town"),
+        former_names=tuple(
+            PlaceName(text, _date(days, "since"), _date(days, "until")) for text, days in raw.get("former_names", ())
+        ),
+        stays=tuple(
+            Stay(operator, site, _date(days, "since"), _date(days, "until")) for operator, site, days in raw["stays"]
+        ),
+        sources=sources.at(raw["sources"]),
+        confidence=Confidence(raw["confidence"]),
+        note=raw.get("note"),
+    )

@@ -15,10 +15,11 @@ chosen stays in `Record.statements`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from nhs_orgs.dates import DateLike, PartialDate, to_day
+from nhs_orgs.facts import Fact
 from nhs_orgs.names import DatedName, candidates, display, plain
 from nhs_orgs.period import UNKNOWN, Bound, Period
 from nhs_orgs.sources import Citation, Source, Statement
@@ -56,6 +57,18 @@ class Record:
 
     code: str
     statements: tuple[Statement, ...]
+    held: tuple[Fact, ...] = field(default=(), repr=False)
+    """Every dated fact about a body of this code."""
+
+    def facts(self, name: str | None = None, *, aspect: str | None = None) -> tuple[Fact, ...]:
+        """Dated facts about the bodies of this code, in order of time, each with the body that it is about.
+
+        Args:
+            name: only those of one property, such as ``cqc_rating``.
+            aspect: only those of one side of it, such as ``overall``.
+        """
+        wanted = (fact for fact in self.held if name in (None, fact.property))
+        return tuple(fact for fact in wanted if aspect in (None, fact.aspect))
 
     def says(self, name: str) -> tuple[Statement, ...]:
         """Every statement of one property."""

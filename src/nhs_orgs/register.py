@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from copy import deepcopy
+from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -21,11 +22,13 @@ from typing import TYPE_CHECKING, Any
 from nhs_orgs import archive
 from nhs_orgs.data import bundled_archive
 from nhs_orgs.dates import DateLike, PartialDate, to_day
-from nhs_orgs.errors import UnknownOrganisation
+from nhs_orgs.errors import UnknownOrganisation, UnknownPlace
 from nhs_orgs.events import ChangeEvent
+from nhs_orgs.facts import Fact
 from nhs_orgs.lineage import LineageGraph
 from nhs_orgs.organisations import DateReading, Organisation
 from nhs_orgs.period import Period
+from nhs_orgs.places import Place
 from nhs_orgs.records import Record
 from nhs_orgs.resolve import Outcome, resolve
 from nhs_orgs.snapshot import Snapshot
@@ -132,6 +135,33 @@ class Register(Mapping[str, Record]):
     def event(self, event_id: str) -> ChangeEvent:
         """The event of an id. Raises `KeyError`."""
         return self._store.events[event_id]
+
+    def facts(self, subject: str, name: str | None = None, *, aspect: str | None = None) -> tuple[Fact, ...]:
+        """Dated facts about a body, in order of time.
+
+        `subject` is a code (every body that bore it), or a key: then of that body alone, so that a predecessor's
+        rating is not taken for its successor's.
+
+        Raises:
+            UnknownOrganisation: there is no such code or key.
+        """
+        wanted = self._store.folded(subject)
+        if wanted not in self._store.eras:
+            wanted = self._store.organisation(wanted).key
+        held = self._store.facts.get(wanted if wanted.startswith("body:") else wanted.partition("@")[0], ())
+        about = (fact for fact in held if "@" not in wanted or fact.organisation.key == wanted)
+        return tuple(f for f in about if name in (None, f.property) and aspect in (None, f.aspect))
+
+    @property
+    def places(self) -> Mapping[str, Place]:
+        """Hospitals and clinics by id, each with the bodies that ran it."""
+        return self._store.places
+
+    def place(self, id: str) -> Place:
+        """The place of an id, such as ``county-hospital``. Raises `UnknownPlace`, a ``KeyError``, with near matches."""
+        if id not in self._store.places:
+            raise UnknownPlace(id, tuple(get_close_matches(id, self._store.places, n=5, cutoff=0.5)))
+        return self._store.places[id]
 
     def resolve(
         self, x: str | Organisation, *, on: DateLike, reading: DateReading | str = DateReading.LEGAL

@@ -71,7 +71,7 @@ class _Found:
 
     @property
     def path(self) -> tuple[ChangeEvent, ...]:
-        return tuple(sorted(self.events.values(), key=lambda event: (event.effective.earliest, event.id)))
+        return tuple(sorted(self.events.values(), key=lambda event: (event.dated.earliest, event.id)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +273,7 @@ class _Question:
         return event.nothing_followed and self._by_now(event)
 
     def _by_now(self, event: ChangeEvent) -> bool:
-        return event.effective.earliest <= self.day
+        return event.dated.earliest <= self.day
 
     def _endings(self, era: Organisation) -> tuple[ChangeEvent, ...]:
         """The completed events, of any day, by which this era ends."""
@@ -338,4 +338,4 @@ def _last_seen(body: Organisation) -> str:
 
 def _doubts(path: Iterable[ChangeEvent]) -> list[str]:
     doubtful = [event for event in path if event.confidence is Confidence.LOW]
-    return [f"a reconstruction: the {event.kind.value} of {event.effective.describe()}" for event in doubtful]
+    return [f"a reconstruction: the {event.kind.value} of {event.dated.describe()}" for event in doubtful]

@@ -17,8 +17,10 @@ from nhs_orgs.codes import damage, normalise
 from nhs_orgs.dates import PartialDate
 from nhs_orgs.errors import InvalidCode, OutsideCoverage, UnknownOrganisation
 from nhs_orgs.events import ChangeEvent, EventStatus, Extent, Transfer
+from nhs_orgs.facts import Fact
 from nhs_orgs.organisations import Organisation, Site
 from nhs_orgs.period import Period
+from nhs_orgs.places import Place
 from nhs_orgs.records import Record
 from nhs_orgs.sources import Source
 
@@ -117,6 +119,10 @@ class Store:
     covers: Period
     """The days that questions may ask about."""
     findings: tuple[Finding, ...] = ()
+    facts: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
+    """Dated facts by ODS code, or by the key of a body outside the register."""
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """By id."""
     known_until: Mapping[str, date] = field(default_factory=dict)
     """By class name of the kind: the newest release that lists it."""
     newest: PartialDate | None = None
@@ -272,7 +278,7 @@ def edges_of(event: ChangeEvent) -> tuple[Edge, ...]:
     if event.status is not EventStatus.COMPLETED:
         return ()
     return tuple(
-        Edge(t.giver, t.receiver, event.effective.earliest, t.extent is Extent.WHOLE, event.id, position)
+        Edge(t.giver, t.receiver, event.dated.earliest, t.extent is Extent.WHOLE, event.id, position)
         for position, t in enumerate(event.transfers)
     )
 

@@ -100,7 +100,7 @@ def event_document(event: ChangeEvent) -> Document:
         "id": event.id,
         "kind": event.kind.value,
         "status": event.status.value,
-        "effective": _date(event.effective),
+        "effective": _date(event.effective) if event.effective else None,
         "legal": _date(event.legal),
         "announced": _date(event.announced),
         "announced_as": event.announced_as,

@@ -149,7 +149,7 @@ def _words(question: _Question, branch: _Branch, numbers: Numbers) -> table.Tabl
         words.append(f"; later {body.name}")
     if branch.via is not None:
         event, transfer = branch.via.event, branch.via.event.transfers[branch.via.edge.position]
-        words.append(f"\n{event.kind.value}, {event.effective.describe()}")
+        words.append(f"\n{event.kind.value}, {event.dated.describe()}")
         if not branch.via.edge.whole:
             words.append(", ").append(part_of(transfer), "yellow")
         words.append(f"; {basis_of(event)} ").append(numbers.cite(event.sources), "dim")

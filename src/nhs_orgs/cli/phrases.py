@@ -35,7 +35,7 @@ def kind_and_period(body: Organisation) -> str:
 
 def event_line(event: ChangeEvent, register: Register) -> str:
     """Who went into an event and who came out, each by its name of the day."""
-    day = event.effective.earliest
+    day = event.dated.earliest
     befores = [p for p in event.befores if p.fate is not Fate.GAINS] or event.befores
     afters = [p for p in event.afters if p.fate is not Fate.GIVES] or event.afters
     sides = (_bodies(befores, register, day - _DAY), _bodies(afters, register, day))

@@ -107,9 +107,7 @@ def _print(register: Register, outcome: Outcome) -> None:
     if outcome.path:
         say(
             "",
-            pairs(
-                [(str(e.effective), f"{e.kind.value}: {event_line(e, register)}; {basis_of(e)}") for e in outcome.path]
-            ),
+            pairs([(str(e.dated), f"{e.kind.value}: {event_line(e, register)}; {basis_of(e)}") for e in outcome.path]),
         )
     if outcome.notes:
         say("", *(f"Note: {note}." for note in outcome.notes))

@@ -272,7 +272,7 @@ def _record_document(register: Register, record: Record) -> Document:
 
 def _print_events(register: Register, events: Iterable[ChangeEvent], numbers: Numbers) -> None:
     rows: _Rows = [
-        (str(e.effective), f"{e.kind.value}: {event_line(e, register)}; {basis_of(e)} {numbers.cite(e.sources)}")
+        (str(e.dated), f"{e.kind.value}: {event_line(e, register)}; {basis_of(e)} {numbers.cite(e.sources)}")
         for e in events
     ]
     if rows:

@@ -104,7 +104,7 @@ def _print_events(register: Register, found: tuple[ChangeEvent, ...]) -> None:
         say("No event in this register.")
         return
     numbers = Numbers()
-    say(pairs([(str(event.effective), _event(register, event, numbers)) for event in found]))
+    say(pairs([(str(event.dated), _event(register, event, numbers)) for event in found]))
     say("", "Sources", numbers.listed())
 
 

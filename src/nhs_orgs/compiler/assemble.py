@@ -23,6 +23,7 @@ from nhs_orgs.compiler.curated import (
 from nhs_orgs.compiler.curation import BodyEntry, Curation
 from nhs_orgs.compiler.drafts import Draft, DraftTransfer
 from nhs_orgs.compiler.eras import by_code, era_at, turns
+from nhs_orgs.compiler.held import facts, places, unheld
 from nhs_orgs.compiler.inference import closures, infer
 from nhs_orgs.compiler.lives import Life, lives
 from nhs_orgs.compiler.scope import codes_in_scope
@@ -34,7 +35,7 @@ from nhs_orgs.organisations import KINDS, Body, Organisation
 from nhs_orgs.period import UNKNOWN, Bound, Period
 from nhs_orgs.readers.base import NameRow, OrganisationRow, Reading, RelationshipRow, SuccessionRow
 from nhs_orgs.records import Record
-from nhs_orgs.sources import Source
+from nhs_orgs.sources import Citation, Source
 from nhs_orgs.store import Finding, Store
 
 __all__ = ["assemble"]
@@ -66,14 +67,19 @@ def assemble(
     eras = dict(by_code(known, turns(drafts), _seen(found, drafts)))
     progress("joining events")
     used = _used(found.values(), ground.rows)
+    outside = {f"body:{entry.id}": _body(entry) for entry in curation.bodies}
+    subjects = {**eras, **{key: (body,) for key, body in outside.items()}}
+    held = facts(curation, subjects)
     return Store(
-        records=found,
-        organisations=_organisations(eras, curation),
+        records={code: replace(record, held=held[code]) if code in held else record for code, record in found.items()},
+        organisations={o.key: o for group in eras.values() for o in group} | outside,
         eras={code: tuple(o.key for o in group) for code, group in eras.items()},
         events={draft.id: _event(draft, eras) for draft in drafts},
         sources=dict(sorted({**ground.sources, **used}.items())),
         covers=_covers(eras.values(), used.values()),
-        findings=(*ground.findings, *findings, *missed),
+        findings=(*ground.findings, *findings, *missed, *unheld(curation, subjects)),
+        facts=held,
+        places=places(curation),
         known_until=_known_until(found),
         newest=max((s.as_at for s in used.values()), key=lambda d: (d.latest, d.earliest), default=None),
     )
@@ -147,7 +153,7 @@ def _drafts(
     ended = frozenset(code for draft in made for code in draft.ending)
     made += closures(known, ended)
     made += _conversions(known, curation)
-    return tuple(sorted(made, key=lambda d: (d.effective.earliest, d.id))), known, findings
+    return tuple(sorted(made, key=lambda d: (d.dated.earliest, d.id))), known, findings
 
 
 def _with_bounds(found: Mapping[str, Record], curated: Iterable[Draft]) -> Iterator[Record]:
@@ -198,7 +204,7 @@ def _seen(found: Mapping[str, Record], drafts: Iterable[Draft]) -> dict[str, Per
             if relationship.other in found:
                 days[relationship.other].extend(_relationship_days(relationship.period, relationship.sources))
     for draft in (draft for draft in drafts if draft.happened):
-        day = draft.effective.earliest
+        day = draft.dated.earliest
         for code, _ in draft.befores:
             days[code].append(day - _DAY)
         for code, _ in draft.afters:
@@ -219,12 +225,6 @@ def _relationship_days(period: Period | None, sources: Iterable[object]) -> Iter
         yield from (bound for bound in (period.start, period.end) if isinstance(bound, date))
     else:
         yield from (s.as_at.earliest for s in sources if isinstance(s, Source))
-
-
-def _organisations(eras: Mapping[str, tuple[Organisation, ...]], curation: Curation) -> dict[str, Organisation]:
-    """Every era by key, and the bodies outside the register."""
-    inside: dict[str, Organisation] = {o.key: o for group in eras.values() for o in group}
-    return inside | {f"body:{entry.id}": _body(entry) for entry in curation.bodies}
 
 
 def _body(entry: BodyEntry) -> Body:
@@ -252,9 +252,10 @@ def _known_until(found: Mapping[str, Record]) -> dict[str, date]:
 
 
 def _event(draft: Draft, eras: Mapping[str, tuple[Organisation, ...]]) -> ChangeEvent:
-    day = draft.effective.earliest
-    befores = tuple(_participant(code, fate, day - _DAY, eras) for code, fate in draft.befores)
-    afters = tuple(_participant(code, fate, day, eras) for code, fate in draft.afters)
+    day = draft.dated.earliest
+    confirmed = dict(draft.confirmed)
+    befores = tuple(_participant(code, fate, day - _DAY, eras, confirmed) for code, fate in draft.befores)
+    afters = tuple(_participant(code, fate, day, eras, confirmed) for code, fate in draft.afters)
     passed = [_transfer(t, day, eras) for t in draft.transfers]
     passed += [_renewal(code, day, eras) for code in sorted(draft.new_eras)]
     return ChangeEvent(
@@ -273,6 +274,7 @@ def _event(draft: Draft, eras: Mapping[str, tuple[Organisation, ...]]) -> Change
         confidence=draft.confidence,
         citations=draft.citations,
         evidence=draft.evidence,
+        basis=draft.basis,
         completes=draft.completes,
         nothing_followed=draft.nothing_followed,
         conflicts=draft.conflicts,
@@ -284,8 +286,15 @@ def _key_at(code: str, day: date, eras: Mapping[str, tuple[Organisation, ...]]) 
     return code if code.startswith("body:") else era_at(eras[code], day).key
 
 
-def _participant(code: str, fate: Fate, day: date, eras: Mapping[str, tuple[Organisation, ...]]) -> Participant:
-    return Participant(key=_key_at(code, day, eras), code=None if code.startswith("body:") else code, fate=fate)
+def _participant(
+    code: str,
+    fate: Fate,
+    day: date,
+    eras: Mapping[str, tuple[Organisation, ...]],
+    confirmed: Mapping[str, tuple[Source | Citation, ...]],
+) -> Participant:
+    inside = None if code.startswith("body:") else code
+    return Participant(key=_key_at(code, day, eras), code=inside, fate=fate, sources=confirmed.get(code, ()))
 
 
 def _transfer(draft: DraftTransfer, day: date, eras: Mapping[str, tuple[Organisation, ...]]) -> Transfer:

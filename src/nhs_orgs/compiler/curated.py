@@ -99,7 +99,7 @@ def _bounds(which: str, period: Period | None) -> Iterator[tuple[str, str, None]
 def missing_bounds(drafts: Iterable[Draft], records: Mapping[str, Record]) -> Iterator[Claim]:
     """First and last days that a cited event implies, for codes to which no list gives one."""
     for draft in drafts:
-        day = draft.effective.day
+        day = draft.dated.day
         if not draft.citations or day is None:
             continue
         for codes, name, value in (
@@ -148,7 +148,7 @@ def _pairs(event: CuratedEvent) -> tuple[tuple[str, str], ...]:
 
 
 def _with_rows(draft: Draft, taken: list[Succession]) -> Draft:
-    days = sorted({s.day for s in taken if s.day != draft.effective.day})
+    days = sorted({s.day for s in taken if s.day != draft.dated.day})
     told = tuple(f"the register's succession rows give {day.isoformat()}" for day in days)
     conflicts = draft.conflicts or told
     return replace(draft, evidence=tuple(r for s in taken for r in s.evidence), conflicts=conflicts)

@@ -1,9 +1,9 @@
 """The curated files: small YAML, hand-kept, each entry with its citations.
 
-Every file may hold the lists `events`, `names`, `periods`, `parents`, `kinds`, `abbreviations`,
-`releases`, `bodies` and `citations`. The schema is strict: an unknown key, a code that YAML took for
-a number, a citation that nobody declared or shares above one stop the compilation, naming file,
-entry and field.
+Every file may hold the lists `events`, `confirmations`, `names`, `periods`, `parents`, `kinds`,
+`abbreviations`, `facts`, `places`, `releases`, `bodies` and `citations`. The schema is strict: an
+unknown key, a code that YAML took for a number, a citation that nobody declared or shares above one
+stop the compilation, naming file, entry and field.
 
 >>> curation = bundled()
 >>> [c.id for e in curation.events if e.id == "midlands-partnership-2018" for c in e.citations][:1]
@@ -21,7 +21,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
 
-from nhs_orgs.compiler.entries import BodyFields, CitationEntry, EventEntry, FactEntry, ReleaseFields
+from nhs_orgs.compiler.entries import (
+    BodyFields,
+    CitationEntry,
+    ConfirmationFields,
+    EventEntry,
+    FactEntry,
+    FactFields,
+    PlaceFields,
+    ReleaseFields,
+)
 from nhs_orgs.dates import PartialDate
 from nhs_orgs.errors import CurationError, MissingExtra, ReadError
 from nhs_orgs.sources import Citation
@@ -31,15 +40,31 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BodyEntry",
+    "Confirmation",
     "CuratedEvent",
     "CuratedFact",
     "Curation",
+    "DatedFact",
+    "PlaceEntry",
     "ReleaseEntry",
     "bundled",
     "read_curation",
 ]
 
-_LISTS: Final = ("events", "names", "periods", "parents", "kinds", "abbreviations", "releases", "bodies", "citations")
+_LISTS: Final = (
+    "events",
+    "confirmations",
+    "names",
+    "periods",
+    "parents",
+    "kinds",
+    "abbreviations",
+    "facts",
+    "places",
+    "releases",
+    "bodies",
+    "citations",
+)
 
 
 _SAYS: Final = {"names": "name", "periods": "legal", "parents": "parent", "kinds": "kind", "abbreviations": "text"}
@@ -62,6 +87,30 @@ class CuratedFact:
     list: str
     """Which list it stands in: ``names``, ``periods``, ..."""
     entry: FactEntry
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """What documents say of an event that succession rows give."""
+
+    entry: ConfirmationFields
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DatedFact:
+    """A dated fact, its citations found."""
+
+    entry: FactFields
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceEntry:
+    """A place, its citations found."""
+
+    entry: PlaceFields
     citations: tuple[Citation, ...]
 
 
@@ -91,6 +140,9 @@ class Curation:
     facts: tuple[CuratedFact, ...] = ()
     releases: tuple[ReleaseEntry, ...] = ()
     bodies: tuple[BodyEntry, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()
+    dated: tuple[DatedFact, ...] = ()
+    places: tuple[PlaceEntry, ...] = ()
     files: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     """Name and text of each file read, in order."""
 
@@ -133,6 +185,9 @@ def read_curation(folder: str | Path | Traversable) -> Curation:
             facts=tuple(lists.facts(cited)),
             releases=tuple(lists.releases(cited)),
             bodies=tuple(lists.bodies(cited)),
+            confirmations=tuple(lists.confirmations(cited)),
+            dated=tuple(lists.dated(cited)),
+            places=tuple(lists.places(cited)),
             files=tuple(texts),
         )
     )
@@ -140,9 +195,11 @@ def read_curation(folder: str | Path | Traversable) -> Curation:
 
 def _consistent(curation: Curation) -> Curation:
     """The curation, if what its events refer to is there."""
-    bodies = [body.id for body in curation.bodies]
-    for twice in sorted({body for body in bodies if bodies.count(body) > 1}):
-        raise CurationError("curation", twice, "id", "is the id of two bodies")
+    bodies = _once([body.id for body in curation.bodies], "bodies")
+    _once([place.entry.id for place in curation.places], "places")
+    for fact in curation.dated:
+        if fact.entry.body is not None and fact.entry.body not in bodies:
+            raise CurationError("curation", fact.entry.property, "body", f"{fact.entry.body!r} is not declared")
     events = {event.id for event in curation.events}
     for event in curation.events:
         sides = [side.body for side in event.entry.befores] + [side.body for side in event.entry.afters]
@@ -153,6 +210,12 @@ def _consistent(curation: Curation) -> Curation:
             if other not in events or other == event.id:
                 raise CurationError("curation", event.id, "completes", f"{other!r} is no other event")
     return curation
+
+
+def _once(ids: list[str], what: str) -> list[str]:
+    for twice in sorted({each for each in ids if ids.count(each) > 1}):
+        raise CurationError("curation", twice, "id", f"is the id of two {what}")
+    return ids
 
 
 def _text(file: Any) -> str:  # noqa: ANN401 - a path, or a file inside a package
@@ -253,9 +316,24 @@ class _Lists:
             entry = _validated(BodyFields, name, raw)
             yield BodyEntry(entry.id, entry.name, entry.kind, _cite(name, entry.id, entry.citations, cited))
 
+    def confirmations(self, cited: dict[str, Citation]) -> Iterator[Confirmation]:
+        for name, raw in self._of("confirmations"):
+            entry = _validated(ConfirmationFields, name, raw)
+            yield Confirmation(entry, _cite(name, " ".join(entry.ends), entry.citations, cited))
+
+    def dated(self, cited: dict[str, Citation]) -> Iterator[DatedFact]:
+        for name, raw in self._of("facts"):
+            entry = _validated(FactFields, name, raw)
+            yield DatedFact(entry, _cite(name, entry.code or entry.body, entry.citations, cited))
+
+    def places(self, cited: dict[str, Citation]) -> Iterator[PlaceEntry]:
+        for name, raw in self._of("places"):
+            entry = _validated(PlaceFields, name, raw)
+            yield PlaceEntry(entry, _cite(name, entry.id, entry.citations, cited))
+
 
 def _validated(model: type[Any], file: str, raw: dict[str, Any]) -> Any:  # noqa: ANN401 - the model's own type
-    label = str(raw.get("id") or raw.get("code") or raw.get("path") or "an entry")
+    label = str(next((raw[key] for key in ("id", "code", "body", "path", "ends") if raw.get(key)), "an entry"))
     try:
         return model.model_validate(raw)
     except ValidationError as error:

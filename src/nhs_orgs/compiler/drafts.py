@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from nhs_orgs.dates import PartialDate
-from nhs_orgs.events import EventKind, EventStatus, Extent, Fate, Share, SuccessionEvidence
-from nhs_orgs.sources import Citation, Confidence
+from nhs_orgs.events import Basis, EventKind, EventStatus, Extent, Fate, Share, SuccessionEvidence
+from nhs_orgs.sources import Citation, Confidence, Source
 
 __all__ = ["Draft", "DraftTransfer"]
 
@@ -30,7 +30,7 @@ class Draft:
 
     id: str
     kind: EventKind
-    effective: PartialDate
+    effective: PartialDate | None
     befores: tuple[tuple[str, Fate], ...]
     afters: tuple[tuple[str, Fate], ...]
     transfers: tuple[DraftTransfer, ...] = ()
@@ -49,6 +49,17 @@ class Draft:
     nothing_followed: bool = False
     conflicts: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    basis: tuple[Basis, ...] = ()
+    confirmed: tuple[tuple[str, tuple[Source | Citation, ...]], ...] = ()
+    """For codes, who confirms their fate beside the succession rows."""
+
+    @property
+    def dated(self) -> PartialDate:
+        """When it took effect; of a proposal that names no such day, when it was announced."""
+        for day in (self.effective, self.announced):
+            if day is not None:
+                return day
+        raise ValueError(f"the event {self.id} has no day")
 
     @property
     def happened(self) -> bool:

@@ -21,12 +21,17 @@ __all__ = [
     "Before",
     "BodyFields",
     "CitationEntry",
+    "ConfirmationFields",
     "CuratedTransfer",
     "EventEntry",
     "FactEntry",
+    "FactFields",
     "Members",
+    "NameFields",
+    "PlaceFields",
     "ReleaseFields",
     "ShareEntry",
+    "StayFields",
 ]
 
 _SHARE_SLACK: Final = 0.002
@@ -140,7 +145,7 @@ class EventEntry(_Entry):
     announced_as: str | None = None
     mechanism: str | None = None
     announced: Dated | None = None
-    effective: Dated
+    effective: Dated | None = None
     legal: Dated | None = None
     befores: tuple[Before, ...] = ()
     members: Members | None = None
@@ -158,6 +163,10 @@ class EventEntry(_Entry):
     @model_validator(mode="after")
     def _whole(self) -> EventEntry:
         _check_shares(self.transfers)
+        if self.effective is None and self.status is EventStatus.COMPLETED:
+            raise ValueError("a completed event needs the day on which it took effect")
+        if self.effective is None and self.announced is None:
+            raise ValueError("give the day on which it was announced, or was to take effect")
         return self
 
 
@@ -213,3 +222,82 @@ class BodyFields(_Entry):
     name: str
     kind: str
     citations: Cited
+
+
+class ConfirmationFields(_Entry):
+    """What a document says of an event that succession rows already give: the rows supply who passed to whom."""
+
+    ends: Annotated[tuple[str, ...], Field(min_length=1)]
+    effective: Dated
+    legal: Dated | None = None
+    into: tuple[str, ...] = ()
+    kind: EventKind | None = None
+    mechanism: str | None = None
+    announced_as: str | None = None
+    announced: Dated | None = None
+    narrative: str | None = None
+    confidence: Confidence
+    citations: Cited
+    conflicts: str | None = None
+
+
+class FactFields(_Entry):
+    """One dated fact about a code, or about a body outside the register."""
+
+    code: str | None = None
+    body: str | None = None
+    era: str | None = None
+    """Key of the era, where the dates leave a choice."""
+    property: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    aspect: str | None = None
+    value: str
+    number: float | None = None
+    unit: str | None = None
+    on: Dated | None = None
+    since: Dated | None = None
+    until: Dated | None = None
+    citations: Cited
+    confidence: Confidence
+    note: str | None = None
+    contradicts: str | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> FactFields:
+        if (self.code is None) == (self.body is None):
+            raise ValueError("give either code or body")
+        if self.on is None and self.since is None and self.until is None:
+            raise ValueError("a fact has a time: give on, since or until")
+        if self.on is not None and (self.since is not None or self.until is not None):
+            raise ValueError("give either on, or since and until")
+        return self
+
+
+class NameFields(_Entry):
+    """A former name of a place."""
+
+    name: str
+    since: Dated | None = None
+    until: Dated | None = None
+
+
+class StayFields(_Entry):
+    """Who ran a place, and under which site code."""
+
+    operator: str
+    code: str | None = None
+    since: Dated | None = None
+    until: Dated | None = None
+
+
+class PlaceFields(_Entry):
+    """One physical place across codes and bodies."""
+
+    id: Id
+    name: str
+    kind: str
+    town: str | None = None
+    former_names: tuple[NameFields, ...] = ()
+    sites: Annotated[tuple[StayFields, ...], Field(min_length=1)]
+    citations: Cited
+    confidence: Confidence
+    note: str | None = None

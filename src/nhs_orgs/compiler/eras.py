@@ -44,7 +44,7 @@ def turns(drafts: Iterable[Draft]) -> dict[str, Turns]:
     renewed: dict[str, set[date]] = defaultdict(set)
     ended: dict[str, date] = {}
     for draft in (draft for draft in drafts if draft.happened):
-        day = draft.effective.earliest
+        day = draft.dated.earliest
         for code in draft.new_eras:
             renewed[code].add(day)
         for code in draft.ending:

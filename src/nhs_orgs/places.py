@@ -1,0 +1,92 @@
+"""Places: one hospital or clinic in the world, under whatever code and whichever body ran it.
+
+The register gives a site a new code when a hospital passes to another trust, and often opens it
+before the day. So the code is not what moved: the place is. A `Place` tells the bodies that ran it, in
+order, each with the code that the site had then.
+
+>>> import nhs_orgs
+>>> [(stay.operator, stay.site) for stay in nhs_orgs.load().place("county-hospital").stays]
+[('RJD', 'RJD01'), ('RJE', 'RJE09')]
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from nhs_orgs.dates import PartialDate
+from nhs_orgs.sources import Citation, Confidence, Source
+
+__all__ = ["Place", "PlaceName", "Stay"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceName:
+    """A former name of a place."""
+
+    text: str
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+    """Its last day, as precisely as known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """One body at a place, and the code of the site while it ran it."""
+
+    operator: str
+    """ODS code of the body."""
+    site: str | None = None
+    """ODS code of the site; ``None`` where no source gives one."""
+    since: PartialDate | None = None
+    """First day, ``None`` where no source gives it."""
+    until: PartialDate | None = None
+    """Last day; ``None`` where no source gives it or it has not come."""
+
+    def may_hold(self, day: date) -> bool:
+        """Whether the body may have run the place on a day."""
+        begun = self.since is None or self.since.earliest <= day
+        return begun and (self.until is None or day <= self.until.latest)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One physical place."""
+
+    id: str
+    name: str
+    kind: str
+    """``hospital``, ``clinic``, ..."""
+    town: str | None = None
+    former_names: tuple[PlaceName, ...] = ()
+    stays: tuple[Stay, ...]
+    """The bodies that ran it, in order."""
+    sources: tuple[Source | Citation, ...]
+    confidence: Confidence
+    note: str | None = None
+
+    def __repr__(self) -> str:
+        """Id, and who ran it in order."""
+        return f"Place({self.id!r}, {' -> '.join(dict.fromkeys(stay.operator for stay in self.stays))})"
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Every site code that it had."""
+        return frozenset(stay.site for stay in self.stays if stay.site is not None)
+
+    @property
+    def operators(self) -> tuple[str, ...]:
+        """Codes of the bodies that ran it, in order, each once a run."""
+        found: list[str] = []
+        for stay in self.stays:
+            if not found or found[-1] != stay.operator:
+                found.append(stay.operator)
+        return tuple(found)
+
+    def name_on(self, day: date) -> str:
+        """Its name on a day: a former one until its last day, else today's."""
+        for former in self.former_names:
+            begun = former.since is None or former.since.earliest <= day
+            if begun and former.until is not None and day <= former.until.latest:
+                return former.text
+        return self.name
