@@ -18,6 +18,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nhs_orgs.codes import OrgCode
+    from nhs_orgs.coverage import EndsOfKind
     from nhs_orgs.dates import PartialDate
     from nhs_orgs.errors import (
         CurationError,
@@ -102,6 +103,7 @@ __version__ = "0.1.0"
 
 _ROOMS = {
     "codes": "OrgCode",
+    "coverage": "EndsOfKind",
     "dates": "PartialDate",
     "errors": (
         "CurationError DataError InvalidCode InvalidDate InvalidPeriod MissingExtra NHSOrgsError NotOpen "
@@ -161,6 +163,7 @@ __all__ = [
     "Divided",
     "Edge",
     "Ended",
+    "EndsOfKind",
     "EventKind",
     "EventStatus",
     "Extent",

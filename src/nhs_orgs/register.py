@@ -37,6 +37,7 @@ from nhs_orgs.store import Finding, Store
 
 if TYPE_CHECKING:
     from nhs_orgs.compiler import Curation
+    from nhs_orgs.coverage import EndsOfKind
     from nhs_orgs.readers.base import Reading
     from nhs_orgs.search import Match
 
@@ -184,6 +185,12 @@ class Register(Mapping[str, Record]):
         from nhs_orgs.search import find
 
         return find(self._store, text, limit=limit)
+
+    def coverage(self) -> tuple[EndsOfKind, ...]:
+        """Of how many bodies of each kind the end is explained by more than a succession row; the rest by key."""
+        from nhs_orgs.coverage import coverage
+
+        return coverage(self._store)
 
     def write(self, folder: str | Path, *, command: str) -> None:
         """Write as a folder that `load` opens; `command` tells how it was made."""

@@ -8,13 +8,15 @@ from itertools import groupby
 from typing import Annotated
 
 import typer
-from rich import table, text
+from rich import text
 
 from nhs_orgs.cli.application import AsJson, Folder, command
 from nhs_orgs.cli.choice import choose
 from nhs_orgs.cli.documents import Document, event_document, source_document, sources_document
 from nhs_orgs.cli.phrases import Numbers, basis_of, event_line, part_of, plural
 from nhs_orgs.cli.screen import pairs, say, write_json
+from nhs_orgs.cli.tallies import counted, counted_table, coverage_document, coverage_lines, coverage_table
+from nhs_orgs.coverage import SINCE
 from nhs_orgs.errors import NHSOrgsError
 from nhs_orgs.events import ChangeEvent, EventKind, Extent
 from nhs_orgs.register import Register, load
@@ -41,7 +43,13 @@ def events(
         EventKind | None, typer.Option("--kind", help="Only events of this kind.", show_default=False)
     ] = None,
     summary: Annotated[
-        bool, typer.Option("--summary", help="Count them by kind and basis.", show_default=False)
+        bool, typer.Option("--summary", help="Count them by kind, basis and period.", show_default=False)
+    ] = False,
+    coverage: Annotated[
+        bool,
+        typer.Option(
+            "--coverage", help="Tell how far the ends of bodies since 2001 are explained.", show_default=False
+        ),
     ] = False,
     json: AsJson = False,
     register: Folder = None,
@@ -53,42 +61,35 @@ def events(
     Example: nhs-orgs events --code R1E
     """
     opened = load(register)
+    if coverage:
+        _print_coverage(opened, json=json)
+        return
     found = _wanted(opened, code, kind)
     if summary:
-        counts = _counts(found)
+        counts = counted(found)
         if json:
             write_json({"total": len(found), "kinds": counts})
         else:
-            say(_summary(counts))
+            say(counted_table(counts))
     elif json:
         write_json(_events_document(found))
     else:
         _print_events(opened, found)
 
 
+def _print_coverage(register: Register, *, json: bool) -> None:
+    lines = register.coverage()
+    if json:
+        write_json({"since": SINCE.isoformat(), "kinds": coverage_document(lines)})
+        return
+    say(coverage_table(lines))
+    if rest := coverage_lines(lines, register):
+        say("", "By a succession row only, or by nothing:", pairs(rest))
+
+
 def _wanted(register: Register, code: str | None, kind: EventKind | None) -> tuple[ChangeEvent, ...]:
     found = register.events(choose(register, [code]).partition("@")[0] if code else None)
     return tuple(event for event in found if kind in {None, event.kind})
-
-
-def _counts(found: Iterable[ChangeEvent]) -> Document:
-    """How many of each kind, cited and inferred."""
-    tally = Counter((event.kind.value, event.inferred) for event in found)
-    kinds = sorted({kind for kind, _ in tally}, key=lambda kind: (-tally[kind, True] - tally[kind, False], kind))
-    return {kind: {"cited": tally[kind, False], "inferred": tally[kind, True]} for kind in kinds}
-
-
-def _summary(counts: Document) -> table.Table:
-    rows = table.Table.grid(padding=(0, 2))
-    rows.add_column()
-    for _ in range(3):
-        rows.add_column(justify="right")
-    rows.add_row("", "all", "cited", "inferred")
-    for kind, count in counts.items():
-        rows.add_row(kind, f"{sum(count.values()):,}", f"{count['cited']:,}", f"{count['inferred']:,}")
-    cited, inferred = (sum(count[basis] for count in counts.values()) for basis in ("cited", "inferred"))
-    rows.add_row("all", f"{cited + inferred:,}", f"{cited:,}", f"{inferred:,}")
-    return rows
 
 
 def _events_document(found: Iterable[ChangeEvent]) -> Document:
