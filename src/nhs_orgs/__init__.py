@@ -94,6 +94,7 @@ if TYPE_CHECKING:
     from nhs_orgs.relatives import Family, Relative, Relatives
     from nhs_orgs.resolve import Current, Divided, Ended, NotYetOpen, Outcome, Succeeded, Unknown
     from nhs_orgs.search import Match, Matched
+    from nhs_orgs.services import ServiceTransfer
     from nhs_orgs.snapshot import Snapshot
     from nhs_orgs.sources import Citation, Confidence, Source, Statement
     from nhs_orgs.store import Edge, Finding
@@ -129,6 +130,7 @@ _ROOMS = {
     "relatives": "Family Relative Relatives",
     "resolve": "Current Divided Ended NotYetOpen Outcome Succeeded Unknown",
     "search": "Match Matched",
+    "services": "ServiceTransfer",
     "snapshot": "Snapshot",
     "sources": "Citation Confidence Source Statement",
     "store": "Edge Finding",
@@ -211,6 +213,7 @@ __all__ = [
     "Relationship",
     "Relative",
     "Relatives",
+    "ServiceTransfer",
     "Share",
     "Site",
     "Snapshot",

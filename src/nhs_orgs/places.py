@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from nhs_orgs.dates import PartialDate
+from nhs_orgs.period import Period
 from nhs_orgs.sources import Citation, Confidence, Source
 
 __all__ = ["Place", "PlaceName", "Stay"]
@@ -42,6 +43,12 @@ class Stay:
     """First day, ``None`` where no source gives it."""
     until: PartialDate | None = None
     """Last day; ``None`` where no source gives it or it has not come."""
+    seen: Period | None = None
+    """First and last day on which lists show it so, where lists do."""
+    lasting: bool = False
+    """Whether the newest list shows the site open."""
+    sources: tuple[Source | Citation, ...] = ()
+    """Who says so; of a curated place, its own sources do."""
 
     def may_hold(self, day: date) -> bool:
         """Whether the body may have run the place on a day."""

@@ -23,14 +23,16 @@ from nhs_orgs import archive
 from nhs_orgs.data import bundled_archive
 from nhs_orgs.dates import DateLike, PartialDate, to_day
 from nhs_orgs.errors import UnknownOrganisation, UnknownPlace
+from nhs_orgs.estate import sites_of, stays_at
 from nhs_orgs.events import ChangeEvent
 from nhs_orgs.facts import Fact
 from nhs_orgs.lineage import LineageGraph
 from nhs_orgs.organisations import DateReading, Organisation
 from nhs_orgs.period import Period
-from nhs_orgs.places import Place
+from nhs_orgs.places import Place, Stay
 from nhs_orgs.records import Record
 from nhs_orgs.resolve import Outcome, resolve
+from nhs_orgs.services import ServiceTransfer, given, received
 from nhs_orgs.snapshot import Snapshot
 from nhs_orgs.sources import Source
 from nhs_orgs.store import Finding, Store
@@ -163,6 +165,40 @@ class Register(Mapping[str, Record]):
         if id not in self._store.places:
             raise UnknownPlace(id, tuple(get_close_matches(id, self._store.places, n=5, cutoff=0.5)))
         return self._store.places[id]
+
+    def stays(self, x: str) -> tuple[Stay, ...]:
+        """The bodies that ran a place, in order, each with its days and site code.
+
+        `x` is the id of a place, or any site code that it had. Raises `UnknownOrganisation`.
+        """
+        return stays_at(self._store, x)
+
+    def sites(self, code: str, *, on: DateLike) -> tuple[Stay, ...]:
+        """The sites that a body may have run on a day, by code, each with the days on which lists show it.
+
+        Raises:
+            UnknownOrganisation: there is no such code.
+            OutsideCoverage: the data says nothing of that day.
+        """
+        day = to_day(on)
+        self._store.require_covered(day)
+        return sites_of(self._store, self[code].code, day)
+
+    def services_received(self, x: str) -> tuple[ServiceTransfer, ...]:
+        """Services, sites and parts that a body was given, in order of time. Of a code: every body that bore it."""
+        return received(self._store, *self._bodies(x))
+
+    def services_given(self, x: str) -> tuple[ServiceTransfer, ...]:
+        """Services, sites and parts that a body gave, in order of time. Of a code: every body that bore it."""
+        return given(self._store, *self._bodies(x))
+
+    def _bodies(self, x: str) -> tuple[frozenset[str], str]:
+        """The era keys meant, and their code."""
+        wanted = self._store.folded(x)
+        if wanted in self._store.eras:
+            return frozenset(self._store.eras[wanted]), wanted
+        body = self._store.organisation(wanted)
+        return frozenset({body.key}), body.code or body.key
 
     def resolve(
         self, x: str | Organisation, *, on: DateLike, reading: DateReading | str = DateReading.LEGAL

@@ -98,7 +98,7 @@ class Index(Protocol):
         ...
 
     def codes_naming(self, value: str) -> tuple[str, ...]:
-        """Codes about which a statement may have that value."""
+        """Codes about which a statement may have that value, or be of that property."""
         ...
 
 
@@ -160,10 +160,11 @@ class Store:
         return self._keys_by_kind.get(kind, ())
 
     def codes_naming(self, value: str) -> tuple[str, ...]:
-        """Codes about which a statement may have that value, such as the code of a parent."""
+        """Codes about which a statement may have that value, such as the code of a parent, or be of that property."""
         if self.index is not None:
             return self.index.codes_naming(value)
-        return tuple(code for code, record in self.records.items() if any(s.value == value for s in record.statements))
+        said = {code: record.statements for code, record in self.records.items()}
+        return tuple(code for code, all_of_it in said.items() if any(value in (s.value, s.property) for s in all_of_it))
 
     @cached_property
     def _keys_by_kind(self) -> Mapping[str, tuple[str, ...]]:

@@ -1,0 +1,89 @@
+"""Services and sites that passed between bodies, apart from whole bodies that did.
+
+>>> import nhs_orgs
+>>> for transfer in nhs_orgs.load().services_received("TAJ"):
+...     print(transfer.effective, transfer.giver.code, ", ".join(transfer.services))
+2020-04-01 RYK mental health services
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nhs_orgs.dates import PartialDate
+from nhs_orgs.events import ChangeEvent, EventStatus, Extent, Share, Transfer
+from nhs_orgs.explain import name_on
+from nhs_orgs.organisations import Organisation
+from nhs_orgs.sources import Citation, Source
+from nhs_orgs.store import Store
+
+__all__ = ["ServiceTransfer", "given", "received"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceTransfer:
+    """What passed from one body to another, when, and who says so."""
+
+    effective: PartialDate
+    """First day with the receiver."""
+    giver: Organisation
+    receiver: Organisation
+    extent: Extent
+    """``whole`` where the giver ended in the receiver and a source names the services."""
+    services: tuple[str, ...]
+    """What the sources name; empty where they tell only that a part passed."""
+    sites: tuple[str, ...]
+    """Codes of the sites that passed, where known."""
+    shares: tuple[Share, ...]
+    note: str | None
+    event: str
+    """Id of the event."""
+    sources: tuple[Source | Citation, ...]
+
+    def __str__(self) -> str:
+        """Day, both bodies, what passed."""
+        what = ", ".join((*self.services, *self.sites)) or "a part"
+        day = self.effective.earliest
+        giver, receiver = name_on(self.giver, day), name_on(self.receiver, day)
+        return f"{self.effective.describe()}: {what}, from {giver} to {receiver}"
+
+
+def received(store: Store, keys: frozenset[str], code: str) -> tuple[ServiceTransfer, ...]:
+    """What bodies of one code were given in part, or as named services, in order of time."""
+    return _in_order(t for t in _passed(store, code) if t.receiver.key in keys)
+
+
+def given(store: Store, keys: frozenset[str], code: str) -> tuple[ServiceTransfer, ...]:
+    """What bodies of one code gave, likewise."""
+    return _in_order(t for t in _passed(store, code) if t.giver.key in keys)
+
+
+def _in_order(found: Iterator[ServiceTransfer]) -> tuple[ServiceTransfer, ...]:
+    return tuple(sorted(found, key=lambda t: (t.effective.earliest, t.event, t.giver.key, t.receiver.key)))
+
+
+def _passed(store: Store, code: str) -> Iterator[ServiceTransfer]:
+    for event_id in store.events_of.get(code, ()):
+        event = store.events[event_id]
+        if event.status is EventStatus.COMPLETED:
+            yield from (_made(store, event, t) for t in event.transfers if _is_of_services(t))
+
+
+def _is_of_services(transfer: Transfer) -> bool:
+    return transfer.extent is Extent.PART or bool(transfer.services or transfer.sites)
+
+
+def _made(store: Store, event: ChangeEvent, transfer: Transfer) -> ServiceTransfer:
+    return ServiceTransfer(
+        effective=event.dated,
+        giver=store.organisation(transfer.giver),
+        receiver=store.organisation(transfer.receiver),
+        extent=transfer.extent,
+        services=transfer.services,
+        sites=transfer.sites,
+        shares=transfer.shares,
+        note=transfer.note,
+        event=event.id,
+        sources=event.sources,
+    )
