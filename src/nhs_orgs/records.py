@@ -137,6 +137,28 @@ class Record:
         return tuple(dict.fromkeys(s.value for s in self.says("gss")))
 
     @property
+    def gss_periods(self) -> tuple[tuple[str, Period], ...]:
+        """ONS codes, each with its days: from the lookup that first prints it until the next code's.
+
+        ONS codes come into force with the version of the lookup that brings them. The first is taken to hold from
+        the record's own first day, and the last to its last.
+        """
+        first = {s.value: _first_day(s) for s in self.says("gss")}
+        seen = sorted((day, code) for code, day in first.items() if day is not None)
+        starts = [self.legal.start if isinstance(self.legal.start, date) else UNKNOWN, *(day for day, _ in seen[1:])]
+        ends = [*(day - _DAY for day, _ in seen[1:]), self.legal.end]
+        return tuple(
+            (code, Period(start, end))
+            for (_, code), start, end in zip(seen, starts, ends, strict=False)
+            if not (isinstance(start, date) and isinstance(end, date) and end < start)
+        )
+
+    def gss_on(self, day: DateLike) -> str | None:
+        """The ONS code on a day, ``None`` where no lookup gives one."""
+        when = to_day(day)
+        return next((code for code, period in self.gss_periods if period.may_contain(when)), None)
+
+    @property
     def abbreviations(self) -> tuple[str, ...]:
         """Short names that a source uses."""
         return tuple(dict.fromkeys(s.value for s in self.says("abbreviation")))

@@ -100,6 +100,28 @@ class Snapshot(Mapping[str, Organisation]):
         """How many were open that day."""
         return len(self._open)
 
+    def gss(self, code: str) -> str | None:
+        """The ONS code that a body had that day, ``None`` where no lookup gives one.
+
+        Raises:
+            NotOpen: The register knows the code, and its body was not open that day.
+            UnknownOrganisation: The register does not know the code.
+        """
+        return self._store.records[self[code].code or code].gss_on(self.day)
+
+    def by_gss(self, gss: str) -> Organisation:
+        """The body that had an ONS code that day, such as ``E54000010``.
+
+        Raises:
+            UnknownOrganisation: No body that was open that day had it.
+        """
+        wanted = gss.strip().upper()
+        for code in self._store.codes_naming(wanted):
+            era = self._era(code)
+            if era is not None and self._store.records[code].gss_on(self.day) == wanted:
+                return self._named(era)
+        raise self._store.unknown(gss)
+
     def of_kind(self, *kinds: type[Organisation]) -> tuple[Organisation, ...]:
         """Every organisation of these kinds, by code."""
         wanted = [name for name, kind in KINDS.items() if issubclass(kind, kinds)]
