@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Final
 
+from nhs_orgs.compiler.confirmations import confirm, redated
 from nhs_orgs.compiler.curated import (
     confirm_conversions,
     curated_claims,
@@ -26,6 +27,7 @@ from nhs_orgs.compiler.eras import by_code, era_at, turns
 from nhs_orgs.compiler.held import facts, places, unheld
 from nhs_orgs.compiler.inference import closures, infer
 from nhs_orgs.compiler.lives import Life, lives
+from nhs_orgs.compiler.reconciliation import reconcile
 from nhs_orgs.compiler.scope import codes_in_scope
 from nhs_orgs.compiler.statements import Claim, by_ods_code, claims, records
 from nhs_orgs.compiler.succession import Succession, successions
@@ -147,19 +149,21 @@ def _drafts(
     """Every event as a draft, in order of time; the lives with the bounds that cited events imply; findings."""
     found = {code: life.record for code, life in known.items()}
     curated, remaining, findings = curated_drafts(curation, dated_pairs, found)
-    known = known | lives(_with_bounds(found, curated))
-    inferred = tuple(infer(remaining, known))
-    made = [*curated, *inferred]
+    known = known | lives(_with_bounds(found, missing_bounds(curated, found)))
+    made = [*curated, *infer(redated(remaining, known, curation), known)]
     ended = frozenset(code for draft in made for code in draft.ending)
     made += closures(known, ended)
     made += _conversions(known, curation)
-    return tuple(sorted(made, key=lambda d: (d.dated.earliest, d.id))), known, findings
+    told = confirm(made, known, curation)
+    known = known | lives(_with_bounds({code: life.record for code, life in known.items()}, told.bounds))
+    settled = reconcile(told.drafts, dated_pairs, known, told.disputed)
+    return tuple(sorted(settled, key=lambda d: (d.dated.earliest, d.id))), known, (*findings, *told.findings)
 
 
-def _with_bounds(found: Mapping[str, Record], curated: Iterable[Draft]) -> Iterator[Record]:
+def _with_bounds(found: Mapping[str, Record], bounds: Iterable[Claim]) -> Iterator[Record]:
     """Records to which a cited event adds a first or a last day."""
     extra: dict[str, list[Claim]] = defaultdict(list)
-    for claim in missing_bounds(curated, found):
+    for claim in bounds:
         extra[claim.subject].append(claim)
     added = records(chain.from_iterable(extra.values()))
     return (Record(code, (*found[code].statements, *more.statements)) for code, more in added.items())

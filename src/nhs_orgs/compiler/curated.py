@@ -7,6 +7,7 @@ as a conflict.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -17,6 +18,7 @@ from nhs_orgs.compiler.drafts import Draft, DraftTransfer
 from nhs_orgs.compiler.statements import Claim
 from nhs_orgs.compiler.succession import Succession
 from nhs_orgs.dates import PartialDate
+from nhs_orgs.errors import CurationError
 from nhs_orgs.events import Extent, Fate, Share
 from nhs_orgs.period import UNKNOWN, Period
 from nhs_orgs.records import CITED_SIGHTING, OPEN, Record
@@ -100,12 +102,13 @@ def missing_bounds(drafts: Iterable[Draft], records: Mapping[str, Record]) -> It
     """First and last days that a cited event implies, for codes to which no list gives one."""
     for draft in drafts:
         day = draft.dated.day
-        if not draft.citations or day is None:
-            continue
+        ended = day if draft.legal is None else draft.legal.day
         for codes, name, value in (
             (draft.beginning, "legal_start", day),
-            (draft.ending, "legal_end", day - _DAY),
+            (draft.ending, "legal_end", ended - _DAY if ended else None),
         ):
+            if value is None or day is None:
+                continue
             for code in sorted(codes):
                 if code in records and not _dated(records[code], name):
                     for citation in draft.citations:
@@ -119,21 +122,70 @@ def _dated(record: Record, name: str) -> bool:
 def curated_drafts(
     curation: Curation, successions: Iterable[Succession], records: Mapping[str, Record]
 ) -> tuple[tuple[Draft, ...], tuple[Succession, ...], tuple[Finding, ...]]:
-    """Curated events as drafts, the successions that none of them stands for, and events about codes not here."""
-    remaining = {(s.predecessor, s.successor): s for s in successions}
-    drafts: list[Draft] = []
-    findings: list[Finding] = []
-    for event in curation.events:
-        if event.entry.confirms_conversion is not None:
-            continue
-        if absent := _absent(event, records):
-            what = f"the curated event {event.id} is left out: no source read here lists {', '.join(absent)}"
-            findings.append(Finding("curated event without record", " ".join(absent), what))
-            continue
-        draft = _draft(event, records)
-        taken = [remaining.pop(pair) for pair in _pairs(event) if draft.happened and pair in remaining]
-        drafts.append(_with_rows(draft, taken))
-    return tuple(drafts), tuple(remaining.values()), tuple(findings)
+    """Curated events as drafts, the successions that none of them stands for, and events about codes not here.
+
+    Two events may name the same row, as steps of one change: it goes to the one that names it in ``replaces_rows``,
+    else to the one nearest to its day. What remains of a body that a curated event ends is a part, given before.
+
+    Raises:
+        CurationError: two curated events end one body.
+    """
+    rows = {(s.predecessor, s.successor): s for s in successions}
+    events = sorted((e for e in curation.events if e.entry.confirms_conversion is None), key=lambda e: e.id)
+    kept = [event for event in events if not _absent(event, records)]
+    findings = [_left_out(event, _absent(event, records)) for event in events if event not in kept]
+    made = _without_twice_ended([_draft(event, records) for event in kept], kept)
+    taken = _taken(made, kept, rows)
+    ended = {code: draft.id for draft in made for code in draft.ending}
+    drafts = tuple(_with_rows(draft, [rows[pair] for pair in sorted(taken.get(draft.id, ()))]) for draft in made)
+    left = set(rows) - {pair for pairs in taken.values() for pair in pairs}
+    return drafts, tuple(_as_part(rows[pair], ended) for pair in sorted(left)), tuple(findings)
+
+
+def _left_out(event: CuratedEvent, absent: list[str]) -> Finding:
+    what = f"the curated event {event.id} is left out: no source read here lists {', '.join(absent)}"
+    return Finding("curated event without record", " ".join(absent), what)
+
+
+def _without_twice_ended(drafts: list[Draft], events: list[CuratedEvent]) -> list[Draft]:
+    """The events, each body ended by one: of the members of a list, those that no event ends by name."""
+    listed = {event.id: {side.code for side in event.entry.befores} for event in events}
+    by_name: dict[str, str] = {}
+    for draft in drafts:
+        for code in sorted(draft.ending & listed[draft.id]):
+            if code in by_name:
+                raise CurationError("curation", draft.id, "befores", f"{code} is ended by {by_name[code]} already")
+            by_name[code] = draft.id
+    return [
+        replace(draft, befores=tuple(s for s in draft.befores if by_name.get(s[0], draft.id) == draft.id or _stays(s)))
+        for draft in drafts
+    ]
+
+
+def _stays(side: tuple[str, Fate]) -> bool:
+    return side[1] is not Fate.ENDS
+
+
+def _taken(
+    drafts: list[Draft], events: list[CuratedEvent], rows: Mapping[tuple[str, str], Succession]
+) -> dict[str, list[tuple[str, str]]]:
+    """The rows that each event stands for."""
+    claimed: dict[tuple[str, str], list[tuple[bool, timedelta, str]]] = defaultdict(list)
+    for draft, event in zip(drafts, events, strict=True):
+        for pair in _pairs(event) if draft.happened else ():
+            if pair in rows:
+                away = abs(rows[pair].day - draft.dated.earliest)
+                claimed[pair].append((pair not in event.entry.replaces_rows, away, draft.id))
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for pair, by in claimed.items():
+        found[min(by)[2]].append(pair)
+    return found
+
+
+def _as_part(row: Succession, ended: Mapping[str, str]) -> Succession:
+    if not row.ends or row.predecessor not in ended:
+        return row
+    return replace(row, ends=False, notes=(*row.notes, f"the body ends by {ended[row.predecessor]}"))
 
 
 def _absent(event: CuratedEvent, records: Mapping[str, Record]) -> list[str]:
@@ -175,10 +227,16 @@ def _draft(event: CuratedEvent, records: Mapping[str, Record]) -> Draft:
         narrative=entry.narrative,
         confidence=entry.confidence,
         citations=event.citations,
+        confirmed=tuple((code, event.citations) for code in _named(event, befores)),
         completes=entry.completes,
         nothing_followed=entry.nothing_followed,
         conflicts=(entry.conflicts,) if entry.conflicts else (),
     )
+
+
+def _named(event: CuratedEvent, befores: Iterable[tuple[str, Fate]]) -> list[str]:
+    """Every body in it: its documents tell of them all."""
+    return sorted({code for code, _ in befores} | {a.code or f"body:{a.body}" for a in event.entry.afters})
 
 
 def _transfers(event: CuratedEvent) -> Iterator[DraftTransfer]:
@@ -210,7 +268,7 @@ def confirm_conversions(
 
     `kinds` gives for each conversion's id the kinds before and after.
     """
-    entries = [e for e in curation.events if e.entry.confirms_conversion is not None]
+    entries = sorted((e for e in curation.events if e.entry.confirms_conversion is not None), key=lambda e: e.id)
     for draft in drafts:
         match = [e for e in entries if _confirms(e, draft, kinds[draft.id])]
         yield _confirmed(draft, match[0]) if match else draft
@@ -235,5 +293,6 @@ def _confirmed(draft: Draft, event: CuratedEvent) -> Draft:
         narrative=entry.narrative,
         confidence=entry.confidence,
         citations=event.citations,
+        confirmed=tuple((code, event.citations) for code, _ in draft.befores),
         conflicts=(entry.conflicts,) if entry.conflicts else (),
     )

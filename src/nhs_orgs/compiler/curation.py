@@ -258,6 +258,9 @@ def _strict(safe: type[Any]) -> type[Any]:
     """A safe loader that refuses a key that stands twice: YAML would drop the first without a word."""
 
     def mapping(loader: Any, node: Any) -> dict[Any, Any]:  # noqa: ANN401 - PyYAML's own
+        for key, _ in node.value:
+            if key.tag == "tag:yaml.org,2002:bool":
+                key.tag = "tag:yaml.org,2002:str"  # `on` is the name of a field here
         keys = [loader.construct_object(key, deep=True) for key, _ in node.value]
         for key in keys:
             if keys.count(key) > 1:

@@ -29,21 +29,27 @@ from nhs_orgs.events import EventKind, Extent, Fate
 from nhs_orgs.period import Bound
 from nhs_orgs.sources import Citation, Source
 
-__all__ = ["closures", "infer"]
+__all__ = ["SHELL", "closures", "infer", "starts_inbound"]
 
 _NAMED: Final = 4
 """How many codes an event's id spells out."""
 _SITE_LENGTH: Final = 5
-_SHELL: Final = timedelta(days=184)
+SHELL: Final = timedelta(days=184)
 """A trust is often set up in law some months before it takes over from the ones that it is made of."""
 _COMMISSIONERS: Final = frozenset({"PrimaryCareTrust", "PrimaryCareGroup", "ClinicalCommissioningGroup"})
 _PROVIDERS: Final = frozenset({"Trust", "Site"})
 
 
-def infer(successions: Iterable[Succession], lives: Mapping[str, Life]) -> Iterator[Draft]:
-    """One draft for each group of successions of one day that share a code, in order."""
+def infer(
+    successions: Iterable[Succession], lives: Mapping[str, Life], first_inbound: Mapping[str, date] | None = None
+) -> Iterator[Draft]:
+    """One draft for each group of successions of one day that share a code, in order.
+
+    `first_inbound` gives the first day on which anything passed to a code, if these are not all the successions.
+    """
     all_of_them = tuple(_of_services(each, lives) for each in successions)
-    first_inbound = _first_inbound(all_of_them)
+    if first_inbound is None:
+        first_inbound = starts_inbound((each.successor, each.day) for each in all_of_them)
     by_day: dict[date, list[Succession]] = defaultdict(list)
     for succession in all_of_them:
         by_day[succession.day].append(succession)
@@ -66,10 +72,11 @@ def _services_only(succession: Succession, lives: Mapping[str, Life]) -> bool:
     return giver in _COMMISSIONERS and receiver in _PROVIDERS and not succession.successor.startswith("T")
 
 
-def _first_inbound(successions: Iterable[Succession]) -> dict[str, date]:
+def starts_inbound(passed: Iterable[tuple[str, date]]) -> dict[str, date]:
+    """For each receiver the first day on which anything passed to it."""
     first: dict[str, date] = {}
-    for each in successions:
-        first[each.successor] = min(each.day, first.get(each.successor, each.day))
+    for receiver, day in passed:
+        first[receiver] = min(day, first.get(receiver, day))
     return first
 
 
@@ -112,7 +119,7 @@ def _draft(day: date, group: list[Succession], lives: Mapping[str, Life], first_
 def _standing(start: Bound, day: date, first_inbound: date) -> str:
     """Whether a successor was ``new`` on the day, ``existing``, or nobody ``unknown``s."""
     if isinstance(start, date):
-        shell = first_inbound == day and day - start <= _SHELL
+        shell = first_inbound == day and day - start <= SHELL
         return "new" if start >= day or shell else "existing"
     return "unknown" if first_inbound == day else "existing"
 
