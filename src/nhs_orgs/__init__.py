@@ -17,6 +17,7 @@ from __future__ import annotations
 # Type checkers take this name for true; `typing` itself would double the time that the import takes.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from nhs_orgs.changes import Change, ChangeKind
     from nhs_orgs.codes import OrgCode
     from nhs_orgs.coverage import EndsOfKind
     from nhs_orgs.dates import PartialDate
@@ -103,6 +104,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _ROOMS = {
+    "changes": "Change ChangeKind",
     "codes": "OrgCode",
     "coverage": "EndsOfKind",
     "dates": "PartialDate",
@@ -151,7 +153,9 @@ __all__ = [
     "AreaTeam",
     "Basis",
     "Body",
+    "Change",
     "ChangeEvent",
+    "ChangeKind",
     "Citation",
     "ClinicalCommissioningGroup",
     "CommissioningHub",

@@ -24,11 +24,13 @@ from nhs_orgs.events import ChangeEvent
 from nhs_orgs.lines import Decoded, Lines, Organisations
 from nhs_orgs.notation import (
     Sources,
+    decode_row,
     encode_body,
     encode_event,
     encode_fact,
     encode_organisation,
     encode_place,
+    encode_row,
     encode_source,
     encode_statement,
 )
@@ -90,13 +92,25 @@ def write_archive(store: Store, folder: Path, *, command: str, curation: Mapping
         "counts": _counts(store),
         "inputs": [encode_source(source) for source in store.sources.values()],
         "files": {name: _checksum(contents[name]) for name in _FILES},
-        "findings": [[f.rule, f.subject, f.what, list(f.sources)] for f in store.findings],
+        "findings": [_encode_finding(finding, sources) for finding in store.findings],
     }
     contents["manifest.json"] = _encoded(_json(manifest, indent=1) + "\n")
     # Everything is made before anything is written, the manifest last: an older register is not half overwritten.
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in contents.items():
         (folder / name).write_bytes(content)
+
+
+def _encode_finding(finding: Finding, sources: Sources) -> list[Any]:
+    """Rule, subject, words, source ids, and the rows set aside where there are any."""
+    made: list[Any] = [finding.rule, finding.subject, finding.what, list(finding.sources)]
+    return [*made, [encode_row(row, sources) for row in finding.rows]] if finding.rows else made
+
+
+def _decode_finding(raw: list[Any], sources: Sources) -> Finding:
+    rule, subject, what, ids, *more = raw
+    rows = more[0] if more else ()
+    return Finding(rule, subject, what, tuple(ids), tuple(decode_row(row, sources) for row in rows))
 
 
 def _encoded(text: str) -> bytes:
@@ -208,7 +222,7 @@ def _store(manifest: dict[str, Any], folder: Path | Traversable, contents: Mappi
         places=lines.places,
         sources={source.id: source for source in sources.releases},
         covers=Period.from_text(manifest["covers"]),
-        findings=tuple(Finding(rule, subject, what, tuple(ids)) for rule, subject, what, ids in manifest["findings"]),
+        findings=tuple(_decode_finding(raw, sources) for raw in manifest["findings"]),
         newest=PartialDate.from_text(manifest["release"]),
         known_until={kind: date.fromisoformat(day) for kind, day in manifest["known_until"].items()},
         index=lines,

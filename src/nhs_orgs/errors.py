@@ -103,17 +103,19 @@ class UnknownPlace(NHSOrgsError, KeyError):
 
 
 class NotOpen(UnknownOrganisation):
-    """An organisation that the register knows, on a day on which it was not open."""
+    """An organisation that the register knows, on a day on which it was not open; not `certain` where nobody says."""
 
-    def __init__(self, code: str, day: object, why: str) -> None:
+    def __init__(self, code: str, day: object, why: str, *, certain: bool = True) -> None:
         self.day = day
         self.why = why
+        self.certain = certain
         super().__init__(code)
 
     def __str__(self) -> str:
         """When it was open, what became of it, and where to look."""
+        was = "was not open" if self.certain else "is not known to have been open"
         return (
-            f"{self.code} was not open on {self.day}. {self.why} "
+            f"{self.code} {was} on {self.day}. {self.why} "
             "Ask about a day on which it was open, or follow it with register.resolve(...) or `nhs-orgs resolve`."
         )
 

@@ -35,12 +35,14 @@ __all__ = [
     "decode_fact",
     "decode_organisation",
     "decode_place",
+    "decode_row",
     "decode_statement",
     "encode_body",
     "encode_event",
     "encode_fact",
     "encode_organisation",
     "encode_place",
+    "encode_row",
     "encode_source",
     "encode_statement",
     "era_key",
@@ -216,7 +218,7 @@ def encode_event(event: ChangeEvent, sources: Sources) -> dict[str, Any]:
         narrative=event.narrative,
         confidence=event.confidence.value if event.confidence else None,
         citations=sources.numbers(event.citations),
-        evidence=[_encode_row(row, sources) for row in event.evidence],
+        evidence=[encode_row(row, sources) for row in event.evidence],
         basis=[basis.value for basis in event.basis],
         completes=list(event.completes),
         nothing_followed=event.nothing_followed,
@@ -242,7 +244,8 @@ def _encode_transfer(transfer: Transfer) -> dict[str, Any]:
     )
 
 
-def _encode_row(row: SuccessionEvidence, sources: Sources) -> list[Any]:
+def encode_row(row: SuccessionEvidence, sources: Sources) -> list[Any]:
+    """One succession row, and the numbers of the releases that print it."""
     return [row.predecessor, row.successor, row.day.isoformat(), sources.numbers(row.sources)]
 
 
@@ -263,7 +266,7 @@ def decode_event(id_: str, raw: dict[str, Any], sources: Sources) -> ChangeEvent
         narrative=raw.get("narrative"),
         confidence=Confidence(raw["confidence"]) if "confidence" in raw else None,
         citations=tuple(s for s in sources.at(raw.get("citations", ())) if isinstance(s, Citation)),
-        evidence=tuple(_decode_row(row, sources) for row in raw.get("evidence", ())),
+        evidence=tuple(decode_row(row, sources) for row in raw.get("evidence", ())),
         basis=tuple(Basis(value) for value in raw.get("basis", ())),
         completes=tuple(raw.get("completes", ())),
         nothing_followed=raw.get("nothing_followed", False),
@@ -293,7 +296,8 @@ def _decode_transfer(raw: dict[str, Any]) -> Transfer:
     )
 
 
-def _decode_row(raw: list[Any], sources: Sources) -> SuccessionEvidence:
+def decode_row(raw: list[Any], sources: Sources) -> SuccessionEvidence:
+    """Back from `encode_row`."""
     releases = tuple(s for s in sources.at(raw[3]) if isinstance(s, Source))
     return SuccessionEvidence(predecessor=raw[0], successor=raw[1], day=date.fromisoformat(raw[2]), sources=releases)
 

@@ -20,9 +20,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nhs_orgs import archive
+from nhs_orgs.changes import Change, changes
 from nhs_orgs.data import bundled_archive
 from nhs_orgs.dates import DateLike, PartialDate, to_day
-from nhs_orgs.errors import UnknownOrganisation, UnknownPlace
+from nhs_orgs.errors import DataError, UnknownOrganisation, UnknownPlace
 from nhs_orgs.estate import sites_of, stays_at
 from nhs_orgs.events import ChangeEvent
 from nhs_orgs.facts import Fact
@@ -49,8 +50,11 @@ __all__ = ["Register", "compile", "load"]
 class Register(Mapping[str, Record]):
     """Every record by its ODS code, the bodies behind them, and what happened to them. Immutable."""
 
-    def __init__(self, store: Store, manifest: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, store: Store, manifest: Mapping[str, Any] | None = None, *, curation: Curation | None = None
+    ) -> None:
         self._store = store
+        self._curation = curation
         self._manifest = dict(manifest or {})
 
     def __getitem__(self, code: str) -> Record:
@@ -216,6 +220,45 @@ class Register(Mapping[str, Record]):
         """Who became whom: predecessors, successors, ancestors, descendants, and the graph itself."""
         return LineageGraph(self._store)
 
+    def as_known(self, *, at: DateLike, curated: bool = False) -> Register:
+        """What the register said at a time: of each report only its newest release by then speaks.
+
+        A body that no release had closed yet is open in it, and what was not yet listed is not known to it. With
+        `curated`, documents speak too, whenever they were published.
+
+        Raises:
+            InvalidDate: the text is no ISO date.
+            OutsideCoverage: no report had a release by then.
+            DataError: curation is asked for, and is not that from which this register was compiled.
+            MissingExtra: the curated files want the ``compile`` extra.
+        """
+        from nhs_orgs.compiler import Curation
+        from nhs_orgs.hindsight import known_at
+
+        time, curation = to_day(at), self._own_curation() if curated else Curation()
+        return Register(known_at(self._store, time, curation), {"known_at": time.isoformat()}, curation=curation)
+
+    def _own_curation(self) -> Curation:
+        """That from which it was compiled; of a register opened from files, the library's own if it is the same."""
+        from nhs_orgs.compiler import bundled
+
+        if self._curation is not None:
+            return self._curation
+        if _checksums(bundled()) != self._manifest.get("curation"):
+            raise DataError("the register", "was compiled from other curated files than those of this library")
+        return bundled()
+
+    def changes(self, *, since: DateLike, until: DateLike) -> tuple[Change, ...]:
+        """What the register itself changed between two times, report by report: listed, closed, renamed, re-dated.
+
+        Only of a report that had a release by `since` and a newer one by `until`.
+
+        Raises:
+            InvalidDate: a text is no ISO date.
+            InvalidPeriod: `until` is before `since`.
+        """
+        return changes(self._store, since=to_day(since), until=to_day(until))
+
     def find(self, text: str, *, limit: int = 10) -> tuple[Match, ...]:
         """Organisations by code, present or former name or abbreviation, best match first."""
         from nhs_orgs.search import find
@@ -279,7 +322,11 @@ def compile(
     whole = readings if isinstance(readings, Reading) else Reading.join(readings)
     curated = bundled() if curation is None else curation
     store = assemble(whole, curated, leave_out=leave_out, progress=progress or _silent)
-    return Register(store, {"curation": {name: sha256(text.encode()).hexdigest() for name, text in curated.files}})
+    return Register(store, {"curation": _checksums(curated)}, curation=curated)
+
+
+def _checksums(curation: Curation) -> dict[str, str]:
+    return {name: sha256(text.encode()).hexdigest() for name, text in curation.files}
 
 
 def _silent(_: str) -> None:

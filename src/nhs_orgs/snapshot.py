@@ -75,9 +75,11 @@ class Snapshot(Mapping[str, Organisation]):
     def _miss(self, code: str) -> UnknownOrganisation:
         if code not in self._store.eras:
             return self._store.unknown(code)
-        periods = ", then ".join(era.period_by(self.reading).describe() for era in self._store.eras_of(code))
+        known = [era.period_by(self.reading) for era in self._store.eras_of(code)]
+        periods = ", then ".join(period.describe() for period in known)
         outcome = resolve(self._store, code, on=self.day, reading=self.reading)
-        return NotOpen(code, self.day, f"The register has it: {periods}. {outcome.describe()}")
+        certain = not any(period.may_contain(self.day) for period in known)
+        return NotOpen(code, self.day, f"The register has it: {periods}. {outcome.describe()}", certain=certain)
 
     @cached_property
     def _open(self) -> dict[str, Organisation]:

@@ -16,7 +16,7 @@ from typing import Protocol, TypeAlias
 from nhs_orgs.codes import damage, normalise
 from nhs_orgs.dates import PartialDate
 from nhs_orgs.errors import InvalidCode, OutsideCoverage, UnknownOrganisation
-from nhs_orgs.events import ChangeEvent, EventStatus, Extent, Transfer
+from nhs_orgs.events import ChangeEvent, EventStatus, Extent, SuccessionEvidence, Transfer
 from nhs_orgs.facts import Fact
 from nhs_orgs.organisations import Organisation, Site
 from nhs_orgs.period import Period
@@ -58,6 +58,8 @@ class Finding:
     """What the sources say, and what was done."""
     sources: tuple[str, ...] = ()
     """Source ids."""
+    rows: tuple[SuccessionEvidence, ...] = ()
+    """The succession rows that were set aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +198,12 @@ class Store:
     def events_of(self) -> Mapping[str, tuple[str, ...]]:
         """Event ids of each code, in order of time."""
         return self._links[1]
+
+    @property
+    def succession_rows(self) -> Iterator[SuccessionEvidence]:
+        """Every succession row in hand: those that events rest on, then those that were set aside."""
+        yield from (row for event in self.events.values() for row in event.evidence)
+        yield from (row for finding in self.findings for row in finding.rows)
 
     def transfer(self, edge: Edge) -> Transfer:
         """What passed along an edge."""

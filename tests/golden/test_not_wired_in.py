@@ -636,7 +636,7 @@ def _concerns(row: Row, wanted: frozenset[str]) -> bool:
 
 def curation(case: Case) -> Curation:
     """The curated entries without those that the case leaves out."""
-    kept = bundled().without_events(*case.events)
+    kept = bundled().without_events(*case.events).without_confirmations(*case.codes.split())
     for code, *names in case.facts:
         kept = kept.without_facts(code, *names)
     return kept

@@ -16,7 +16,16 @@ import nhs_orgs as nhs
 from nhs_orgs.compiler import bundled as curated
 
 BUNDLED = resources.files("nhs_orgs.data").joinpath("register")
-FILES = ("bodies.jsonl", "events.jsonl", "manifest.json", "records.jsonl", "sites.jsonl", "sources.json")
+FILES = (
+    "bodies.jsonl",
+    "events.jsonl",
+    "facts.jsonl",
+    "manifest.json",
+    "places.jsonl",
+    "records.jsonl",
+    "sites.jsonl",
+    "sources.json",
+)
 
 
 def bundled(name: str) -> bytes:

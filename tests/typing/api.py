@@ -29,6 +29,8 @@ def load_and_look_up() -> None:
     assert_type(register.eras("RRE"), tuple[nhs.Organisation, ...])
     assert_type(register.events(code="R1E"), tuple[nhs.ChangeEvent, ...])
     assert_type(register.check(), tuple[nhs.Finding, ...])
+    assert_type(register.as_known(at="2018-08-31"), nhs.Register)
+    assert_type(register.changes(since="2018-08-31", until=date(2020, 10, 31)), tuple[nhs.Change, ...])
 
 
 def records() -> None:

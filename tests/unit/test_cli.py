@@ -495,10 +495,10 @@ def test_an_event_as_json_has_every_field(register: str) -> None:
     [found] = document("events", "--code", "R1E", "--register", register)["events"]
     assert list(found) == [
         "id", "kind", "status", "effective", "legal", "announced", "announced_as", "mechanism", "befores", "afters",
-        "transfers", "narrative", "confidence", "inferred", "conflicts", "notes", "completes", "nothing_followed",
-        "evidence", "sources",
+        "transfers", "narrative", "confidence", "inferred", "basis", "conflicts", "notes", "completes",
+        "nothing_followed", "evidence", "sources",
     ]  # fmt: skip
-    assert found["befores"][0] == {"key": "R1E@2011-09-01", "code": "R1E", "fate": "ends"}
+    assert found["befores"][0] == {"key": "R1E@2011-09-01", "code": "R1E", "fate": "ends", "sources": []}
     assert found["sources"] == ["hsj", "mpft"]
     [split] = document("events", "--code", "RW6", "--register", register)["events"]
     assert split["transfers"][0]["shares"] == [{"share": 0.4, "basis": "floor area"}]
@@ -680,6 +680,7 @@ QUESTIONS = [
     ["events", "--summary"],
     ["releases"],
     ["check"],
+    ["changes", "--since", "2020-10-31", "--until", "2026-07-31"],
 ]
 
 

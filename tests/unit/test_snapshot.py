@@ -140,6 +140,18 @@ def test_bodies_outside_the_register_have_no_code_to_be_listed_by() -> None:
 # --- misses ---------------------------------------------------------------------------------------------------------
 
 
+def test_of_a_body_with_an_unknown_end_nobody_says_that_it_was_not_open() -> None:
+    """The miss says that it is not known to have been open, where its end may be later; else that it was not."""
+    snapshot = Snapshot(
+        make_store("AAA  1990-04-01  unknown  Trust  Undated | seen=1995-01-01/2000-01-01"), "2001-01-01"
+    )
+    with pytest.raises(NotOpen, match="AAA is not known to have been open on 2001-01-01") as caught:
+        snapshot["AAA"]
+    assert not caught.value.certain
+    with pytest.raises(NotOpen, match="AAA was not open on 1990-03-31"):
+        Snapshot(make_store("AAA  1990-04-01  unknown  Trust  Undated"), "1990-03-31")["AAA"]
+
+
 def test_a_closed_body_is_not_open_and_the_error_says_what_became_of_it() -> None:
     """The miss is a `KeyError` that gives the periods, the outcome and the next step."""
     with pytest.raises(NotOpen) as caught:

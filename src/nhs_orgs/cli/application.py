@@ -14,9 +14,9 @@ from nhs_orgs.cli.screen import say, tell
 from nhs_orgs.dates import parse_human, to_day
 from nhs_orgs.errors import InvalidDate, NHSOrgsError, UnknownOrganisation
 from nhs_orgs.organisations import DateReading
-from nhs_orgs.register import load
+from nhs_orgs.register import Register, load
 
-__all__ = ["AsJson", "Asked", "ByDates", "Folder", "app", "command", "day_of"]
+__all__ = ["AsJson", "AsKnown", "Asked", "ByDates", "Folder", "app", "command", "day_of", "opened"]
 
 P = ParamSpec("P")
 
@@ -71,6 +71,23 @@ Folder: TypeAlias = Annotated[
 ByDates: TypeAlias = Annotated[
     DateReading, typer.Option("--reading", help="By which pair of the register's dates bodies are open.")
 ]
+
+
+AsKnown: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--known-at",
+        metavar="DAY",
+        help="As the register was known then, such as 2018-08-31: by the releases in hand, nothing curated.",
+        show_default=False,
+    ),
+]
+
+
+def opened(folder: Path | None, known_at: str | None) -> Register:
+    """The register to ask: as it is, or as it was known at a time."""
+    whole = load(folder)
+    return whole if known_at is None else whole.as_known(at=day_of(known_at))
 
 
 def command(name: str) -> Callable[[Callable[P, None]], Callable[P, None]]:

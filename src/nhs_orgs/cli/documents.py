@@ -11,14 +11,15 @@ key, releases and documents by their id, and ``sources`` lists those that a docu
   trust also form sector nation
 * ``find``: query matches, each with code score matched text former exact organisation
 * ``events``: events sources; with ``--summary`` total kinds
+* ``changes``: changes, each with kind report code successor property before after sources; sources
 * ``releases``: release covers command counts releases
 * ``check``: rules findings, each with rule subject what sources
 * ``compile``: output release counts
 
 An organisation has key code name kind period operational seen. An event has id kind status effective legal announced
-announced_as mechanism befores afters transfers narrative confidence inferred conflicts notes completes
-nothing_followed evidence sources. A source has id publisher title, and as_at report path sha256 (a release) or
-published url note (a document).
+announced_as mechanism befores afters transfers narrative confidence inferred basis conflicts notes completes
+nothing_followed evidence sources; a body in it has key code fate, and the sources that confirm that fate. A source
+has id publisher title, and as_at report path sha256 (a release) or published url note (a document).
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, TypeAlias
 
+from nhs_orgs.changes import Change
 from nhs_orgs.dates import PartialDate
 from nhs_orgs.events import ChangeEvent, Participant, Transfer
 from nhs_orgs.names import DatedName
@@ -39,9 +41,11 @@ from nhs_orgs.sources import Citation, Source, Statement
 
 __all__ = [
     "Document",
+    "change_document",
     "event_document",
     "match_document",
     "name_document",
+    "named_in",
     "organisation_document",
     "outcome_document",
     "parent_document",
@@ -111,6 +115,7 @@ def event_document(event: ChangeEvent) -> Document:
         "narrative": event.narrative,
         "confidence": event.confidence and event.confidence.value,
         "inferred": event.inferred,
+        "basis": [basis.value for basis in event.basis],
         "conflicts": list(event.conflicts),
         "notes": list(event.notes),
         "completes": list(event.completes),
@@ -129,7 +134,12 @@ def event_document(event: ChangeEvent) -> Document:
 
 
 def _participant(participant: Participant) -> Document:
-    return {"key": participant.key, "code": participant.code, "fate": participant.fate.value}
+    return {
+        "key": participant.key,
+        "code": participant.code,
+        "fate": participant.fate.value,
+        "sources": [source.id for source in participant.sources],
+    }
 
 
 def _transfer(transfer: Transfer) -> Document:
@@ -141,6 +151,20 @@ def _transfer(transfer: Transfer) -> Document:
         "services": list(transfer.services),
         "sites": list(transfer.sites),
         "note": transfer.note,
+    }
+
+
+def change_document(change: Change) -> Document:
+    """One thing of which a report says otherwise than it did."""
+    return {
+        "kind": change.kind.value,
+        "report": change.report,
+        "code": change.code,
+        "successor": change.successor,
+        "property": change.property,
+        "before": change.before,
+        "after": change.after,
+        "sources": [source.id for source in change.sources],
     }
 
 
@@ -160,6 +184,14 @@ def source_document(source: Source | Citation) -> Document:
 def sources_document(sources: Iterable[Source | Citation]) -> list[Document]:
     """Each source once."""
     return [source_document(source) for source in dict.fromkeys(sources)]
+
+
+def named_in(events: Iterable[ChangeEvent]) -> tuple[Source | Citation, ...]:
+    """Every source that events, and the bodies in them, rest on, once."""
+    listed = list(events)
+    parts = (participant for event in listed for participant in (*event.befores, *event.afters))
+    rests = (source for event in listed for source in event.sources)
+    return tuple(dict.fromkeys([*rests, *(source for participant in parts for source in participant.sources)]))
 
 
 def statement_document(statement: Statement) -> Document:
@@ -185,7 +217,7 @@ def outcome_document(asked: str, outcome: Outcome, reading: DateReading) -> Docu
         "organisations": [organisation_document(body) for body in outcome.organisations],
         "events": [event_document(event) for event in outcome.path],
         "notes": list(outcome.notes),
-        "sources": sources_document(source for event in outcome.path for source in event.sources),
+        "sources": sources_document(named_in(outcome.path)),
     }
 
 

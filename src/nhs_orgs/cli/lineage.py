@@ -15,6 +15,7 @@ from nhs_orgs.cli.choice import choose
 from nhs_orgs.cli.documents import (
     Document,
     event_document,
+    named_in,
     organisation_document,
     outcome_document,
     sources_document,
@@ -187,7 +188,7 @@ def _document(question: _Question, root: _Branch) -> Document:
             for edge, relative in steps.items()
         ],
         "events": [event_document(event) for event in events.values()],
-        "sources": sources_document(source for event in events.values() for source in event.sources),
+        "sources": sources_document(named_in(events.values())),
     }
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from rich import table, text
 
-from nhs_orgs.events import ChangeEvent, EventStatus, Fate, Participant, Transfer
+from nhs_orgs.events import Basis, ChangeEvent, EventStatus, Fate, Participant, Transfer
 from nhs_orgs.explain import label, name_on
 from nhs_orgs.organisations import Organisation
 from nhs_orgs.register import Register
@@ -57,6 +57,7 @@ def basis_of(event: ChangeEvent) -> str:
             "" if event.status is EventStatus.COMPLETED else event.status.value,
             "nothing followed" if event.nothing_followed else "",
             "inferred from register rows" if event.inferred else _curated(event),
+            ", ".join(basis.value for basis in event.basis if basis is not Basis.REGISTER or not event.inferred),
         )
         if part
     )

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich import table, text
 
-from nhs_orgs.cli.application import AsJson, Asked, ByDates, Folder, command, day_of
+from nhs_orgs.cli.application import AsJson, Asked, AsKnown, ByDates, Folder, command, day_of, opened
 from nhs_orgs.cli.choice import choose
 from nhs_orgs.cli.documents import match_document, outcome_document
 from nhs_orgs.cli.phrases import basis_of, event_line, kind_and_period
@@ -84,6 +84,7 @@ def resolve(
     *,
     on: Annotated[str, typer.Option("--on", metavar="DAY", help="On which day, such as 2026-04-01.")],
     reading: ByDates = DateReading.LEGAL,
+    known_at: AsKnown = None,
     json: AsJson = False,
     register: Folder = None,
 ) -> None:
@@ -93,13 +94,13 @@ def resolve(
 
     Example: nhs-orgs resolve 10G --on 2026-04-01
     """
-    opened = load(register)
-    asked = choose(opened, organisation)
-    outcome = opened.resolve(asked, on=day_of(on), reading=reading)
+    whole = opened(register, known_at)
+    asked = choose(whole, organisation)
+    outcome = whole.resolve(asked, on=day_of(on), reading=reading)
     if json:
         write_json(outcome_document(asked, outcome, reading))
     else:
-        _print(opened, outcome)
+        _print(whole, outcome)
 
 
 def _print(register: Register, outcome: Outcome) -> None:

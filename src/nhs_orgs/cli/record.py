@@ -10,12 +10,13 @@ from typing import Annotated, TypeAlias
 import typer
 from rich import console, text
 
-from nhs_orgs.cli.application import AsJson, Asked, ByDates, Folder, command, day_of
+from nhs_orgs.cli.application import AsJson, Asked, AsKnown, ByDates, Folder, command, day_of, opened
 from nhs_orgs.cli.choice import choose
 from nhs_orgs.cli.documents import (
     Document,
     event_document,
     name_document,
+    named_in,
     organisation_document,
     parent_document,
     period_document,
@@ -33,7 +34,7 @@ from nhs_orgs.organisations import DateReading, Organisation, Trust
 from nhs_orgs.parents import Parent
 from nhs_orgs.period import Period
 from nhs_orgs.records import Record, Relationship
-from nhs_orgs.register import Register, load
+from nhs_orgs.register import Register
 from nhs_orgs.sources import Citation, Source
 from nhs_orgs.vocabulary import ROLES
 
@@ -51,6 +52,7 @@ def show(
         typer.Option("--on", metavar="DAY", help="The body of one day, such as 2018-05-31.", show_default=False),
     ] = None,
     reading: ByDates = DateReading.LEGAL,
+    known_at: AsKnown = None,
     json: AsJson = False,
     register: Folder = None,
 ) -> None:
@@ -61,16 +63,16 @@ def show(
 
     Example: nhs-orgs show RRE --on 2018-05-31
     """
-    opened = load(register)
-    asked = choose(opened, organisation)
-    if on is None and asked in opened:
-        record = opened[asked]
+    whole = opened(register, known_at)
+    asked = choose(whole, organisation)
+    if on is None and asked in whole:
+        record = whole[asked]
         if json:
-            write_json(_record_document(opened, record))
+            write_json(_record_document(whole, record))
         else:
-            _print_record(opened, record)
+            _print_record(whole, record)
         return
-    view = _view(opened, asked, None if on is None else day_of(on), reading)
+    view = _view(whole, asked, None if on is None else day_of(on), reading)
     if json:
         write_json(view.document())
     else:
@@ -102,8 +104,7 @@ class _View:
     @property
     def sources(self) -> tuple[Source | Citation, ...]:
         named = self.record.sources if self.record else ()
-        happened = [source for event in self.events for source in event.sources]
-        return tuple(dict.fromkeys([*named, *happened]))
+        return tuple(dict.fromkeys([*named, *named_in(self.events)]))
 
     def print(self) -> None:
         numbers = Numbers()
@@ -251,7 +252,6 @@ def _releases(sources: Iterable[Source | Citation]) -> str:
 
 def _record_document(register: Register, record: Record) -> Document:
     events = register.events(record.code)
-    happened = [source for event in events for source in event.sources]
     return {
         "code": record.code,
         "legal": period_document(record.legal),
@@ -263,7 +263,7 @@ def _record_document(register: Register, record: Record) -> Document:
         "names": [name_document(name) for name in record.names],
         "statements": [statement_document(statement) for statement in record.statements],
         "events": [event_document(event) for event in events],
-        "sources": sources_document([*record.sources, *happened]),
+        "sources": sources_document([*record.sources, *named_in(events)]),
     }
 
 

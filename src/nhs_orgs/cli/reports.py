@@ -12,7 +12,7 @@ from rich import text
 
 from nhs_orgs.cli.application import AsJson, Folder, command
 from nhs_orgs.cli.choice import choose
-from nhs_orgs.cli.documents import Document, event_document, source_document, sources_document
+from nhs_orgs.cli.documents import Document, event_document, named_in, source_document, sources_document
 from nhs_orgs.cli.phrases import Numbers, basis_of, event_line, part_of, plural
 from nhs_orgs.cli.screen import pairs, say, write_json
 from nhs_orgs.cli.tallies import counted, counted_table, coverage_document, coverage_lines, coverage_table
@@ -96,7 +96,7 @@ def _events_document(found: Iterable[ChangeEvent]) -> Document:
     listed = list(found)
     return {
         "events": [event_document(event) for event in listed],
-        "sources": sources_document(source for event in listed for source in event.sources),
+        "sources": sources_document(named_in(listed)),
     }
 
 

@@ -40,7 +40,7 @@ from nhs_orgs.records import Record
 from nhs_orgs.sources import Citation, Source
 from nhs_orgs.store import Finding, Store
 
-__all__ = ["assemble"]
+__all__ = ["Ground", "assemble", "store_of"]
 
 _DAY: Final = timedelta(days=1)
 
@@ -57,7 +57,11 @@ def assemble(
     `leave_out` names kinds whose records are not kept.
     """
     progress("joining statements")
-    ground = _ground(reading, curation, leave_out)
+    return store_of(_ground(reading, curation, leave_out), curation, progress=progress)
+
+
+def store_of(ground: Ground, curation: Curation, *, progress: Callable[[str], None] = lambda _: None) -> Store:
+    """Infer events and cut eras from what releases say, whether just read or taken from a store."""
     progress("dating successions")
     known = ground.known
     shown_open = {code: day for code, life in known.items() if (day := life.shown_open) is not None}
@@ -88,7 +92,7 @@ def assemble(
 
 
 @dataclass(frozen=True, slots=True)
-class _Ground:
+class Ground:
     """What the files say, before anything is inferred."""
 
     known: dict[str, Life]
@@ -98,7 +102,7 @@ class _Ground:
     findings: tuple[Finding, ...]
 
 
-def _ground(reading: Reading, curation: Curation, leave_out: Collection[str]) -> _Ground:
+def _ground(reading: Reading, curation: Curation, leave_out: Collection[str]) -> Ground:
     """Statements and succession rows of the codes to keep."""
     dated = _dated_sources(reading.sources, curation)
     rows = _succession_rows(reading, dated)
@@ -109,7 +113,7 @@ def _ground(reading: Reading, curation: Curation, leave_out: Collection[str]) ->
     known = lives(records(_with_sources(claimed, dated)).values())
     scope = codes_in_scope(known, rows, leave_out)
     known |= lives(Record(code, ()) for code in scope if code not in known)
-    return _Ground(
+    return Ground(
         known={code: known[code] for code in sorted(scope)},
         rows=[row for row in rows if row.predecessor in scope and row.successor in scope],
         sources={source.id: source for source in dated.values()},

@@ -153,6 +153,10 @@ class Curation:
             raise CurationError("curation", missing, "id", "no event of that id")
         return replace(self, events=tuple(e for e in self.events if e.id not in ids))
 
+    def without_confirmations(self, *codes: str) -> Curation:
+        """A copy without what confirms the end of any of those codes."""
+        return replace(self, confirmations=tuple(c for c in self.confirmations if not set(codes) & set(c.entry.ends)))
+
     def without_facts(self, code: str, *lists: str) -> Curation:
         """A copy without what some lists (all, where none is named) say of a code."""
         kept = tuple(f for f in self.facts if f.entry.code != code or (lists and f.list not in lists))

@@ -246,7 +246,7 @@ class FactFields(_Entry):
 
     code: str | None = None
     body: str | None = None
-    era: str | None = None
+    era: Annotated[str, Field(pattern=r"^[A-Z0-9]+@([0-9]{4}-[0-9]{2}-[0-9]{2}|unknown)$")] | None = None
     """Key of the era, where the dates leave a choice."""
     property: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     aspect: str | None = None

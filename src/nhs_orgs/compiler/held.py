@@ -8,8 +8,7 @@ from datetime import date
 
 from nhs_orgs.compiler.curation import Curation, DatedFact
 from nhs_orgs.compiler.eras import era_at
-from nhs_orgs.dates import PartialDate
-from nhs_orgs.errors import CurationError
+from nhs_orgs.dates import PartialDate, to_day
 from nhs_orgs.facts import Fact
 from nhs_orgs.organisations import Organisation
 from nhs_orgs.places import Place, PlaceName, Stay
@@ -22,24 +21,27 @@ def facts(curation: Curation, eras: Mapping[str, tuple[Organisation, ...]]) -> d
     """Dated facts by code, or by key of a body outside the register, in order of time.
 
     `eras` holds the bodies of every code, and each body outside the register under its key. Facts about codes that
-    it lacks are left out: `unheld` tells them.
-
-    Raises:
-        CurationError: the dates of a fact leave it open which of two bodies of a code it is about.
+    it lacks, or of two bodies at once, are left out: `unheld` tells them.
     """
     found: dict[str, list[Fact]] = defaultdict(list)
     for dated in curation.dated:
         subject = _subject(dated)
-        if subject in eras:
-            found[subject].append(_fact(dated, _body_of(dated, eras[subject])))
+        body = _body_of(dated, eras[subject]) if subject in eras else None
+        if body is not None:
+            found[subject].append(_fact(dated, body))
     return {subject: tuple(sorted(found[subject], key=_order)) for subject in sorted(found)}
 
 
 def unheld(curation: Curation, eras: Mapping[str, tuple[Organisation, ...]]) -> tuple[Finding, ...]:
-    """Facts and places about codes that no source read here lists."""
+    """Facts about codes that no source read here lists, and facts whose dates fit two bodies of one code."""
     absent = {_subject(dated) for dated in curation.dated} - set(eras)
     what = "what is curated of it is left out: no source read here lists it"
-    return tuple(Finding("curated fact without record", code, what) for code in sorted(absent))
+    unclear = [d for d in curation.dated if _subject(d) in eras and _body_of(d, eras[_subject(d)]) is None]
+    doubt = "the dates of a curated fact fall in two eras; it is left out: give the day, or the era"
+    return (
+        *(Finding("curated fact without record", code, what) for code in sorted(absent)),
+        *(Finding("curated fact of unclear era", f"{_subject(d)} {d.entry.property}", doubt) for d in unclear),
+    )
 
 
 def _subject(dated: DatedFact) -> str:
@@ -56,24 +58,19 @@ def _when(on: PartialDate | None, since: PartialDate | None, until: PartialDate 
     return (first.earliest if first else date.min), (last.latest if last else date.max)
 
 
-def _body_of(dated: DatedFact, bodies: tuple[Organisation, ...]) -> Organisation:
-    """The body of a fact's time. A fact that began under one body and held on is that body's."""
+def _body_of(dated: DatedFact, bodies: tuple[Organisation, ...]) -> Organisation | None:
+    """The body of a fact's time, or of the day that its era's key names; ``None`` where two may be meant.
+
+    A fact that began under one body and held on is that body's.
+    """
     entry = dated.entry
     if entry.era is not None:
-        named = [body for body in bodies if body.key == entry.era]
-        for body in named:
-            return body
-        raise _unclear(dated, f"{entry.era} is no era of it")
+        day = entry.era.partition("@")[2]
+        return era_at(bodies, to_day(day) if day[:1].isdigit() else date.min)
     if entry.on is None:
         return era_at(bodies, _when(None, entry.since, entry.until)[0])
     first, last = era_at(bodies, entry.on.earliest), era_at(bodies, entry.on.latest)
-    if first.key != last.key:
-        raise _unclear(dated, f"{entry.on} falls in two eras; give the day, or era: {first.key} or {last.key}")
-    return first
-
-
-def _unclear(dated: DatedFact, why: str) -> CurationError:
-    return CurationError("curation", f"{_subject(dated)} {dated.entry.property}", "era", why)
+    return first if first.key == last.key else None
 
 
 def _fact(dated: DatedFact, body: Organisation) -> Fact:

@@ -28,12 +28,15 @@ _Moves: TypeAlias = Mapping[str, ShareRow]
 
 
 def attest(drafts: Iterable[Draft], rows: Iterable[ShareRow]) -> Iterator[Draft]:
-    """The drafts, the end of each commissioner confirmed, or noted as doubtful in part, by where its practices went."""
+    """The drafts that succession rows give, each end confirmed, or noted as lacking a part, by where practices went.
+
+    All other drafts come back as they are.
+    """
     moves = _moves(rows)
     for draft in drafts:
         day = draft.effective.day if draft.effective is not None else None
         ending = {code: moves[day, code] for code in sorted(draft.ending) if day is not None and (day, code) in moves}
-        yield _attested(draft, ending) if ending else draft
+        yield _attested(draft, ending) if ending and draft.evidence else draft
 
 
 def _moves(rows: Iterable[ShareRow]) -> dict[tuple[date, str], dict[str, ShareRow]]:

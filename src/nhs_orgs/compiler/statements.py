@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from nhs_orgs.compiler.kinds import kind_claims
 from nhs_orgs.period import Bound, Period
@@ -20,7 +21,10 @@ from nhs_orgs.records import LOOSE_NAME, OPEN, Record
 from nhs_orgs.sources import Citation, Source, Statement
 from nhs_orgs.store import Finding
 
-__all__ = ["Claim", "by_ods_code", "claims", "records"]
+__all__ = ["UNCODED", "Claim", "by_ods_code", "claims", "in_order", "records"]
+
+UNCODED: Final = "no ODS code"
+"""The rule of a finding about a body that sources know by its ONS code alone."""
 
 _LOOSE_NAMES = frozenset({"eric-sites", "nhs-choices-hospitals", "providers-to-icb", "trust-names-incl-closed"})
 _CURRENT_LISTS = frozenset(
@@ -89,6 +93,11 @@ def _statements(
         Statement(code, name, value, tuple(sorted(sources, key=_age)), period)
         for (name, value, period), sources in joined.items()
     ]
+    return in_order(made)
+
+
+def in_order(made: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Statements about one code in the order in which a record has them: by property, then the oldest first."""
     return tuple(sorted(made, key=lambda s: (s.property, _age(s.sources[0]), s.value, str(s.period))))
 
 
@@ -217,7 +226,7 @@ def by_ods_code(rows: Iterable[Row]) -> tuple[list[Row], tuple[Finding, ...]]:
 def _uncoded(row: OrganisationRow | RelationshipRow) -> Finding:
     name = row.name if isinstance(row, OrganisationRow) and row.name else "no name"
     what = f"is known by its ONS code only ({name}); set aside"
-    return Finding("no ODS code", row.code, what, (row.source.id,))
+    return Finding(UNCODED, row.code, what, (row.source.id,))
 
 
 def _told(row: Row, known: Mapping[str, str]) -> Row:

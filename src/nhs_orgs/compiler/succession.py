@@ -80,17 +80,19 @@ def successions(
 
 def _by_pair(rows: Iterable[SuccessionRow]) -> tuple[dict[tuple[str, str], Printed], list[Finding]]:
     printed: dict[tuple[str, str], Printed] = {}
-    selves: dict[str, set[str]] = {}
+    selves: dict[str, Printed] = {}
     for row in rows:
-        if row.predecessor == row.successor:
-            selves.setdefault(row.predecessor, set()).add(row.source.id)
-            continue
-        days = printed.setdefault((row.predecessor, row.successor), {})
+        itself = row.predecessor == row.successor
+        pair = row.predecessor, row.successor
+        days = selves.setdefault(row.predecessor, {}) if itself else printed.setdefault(pair, {})
         sources = days.setdefault(row.day, [])
         if row.source not in sources:
             sources.append(row.source)
     what = "the register names the code as its own successor; the row is set aside"
-    return printed, [Finding("self-succession", code, what, tuple(sorted(ids))) for code, ids in sorted(selves.items())]
+    return printed, [
+        Finding("self-succession", code, what, _ids(days), _evidence((code, code), days))
+        for code, days in sorted(selves.items())
+    ]
 
 
 def effective_day(printed: Printed, close: Bound) -> tuple[date, str]:
@@ -180,11 +182,19 @@ def _ending_day(days: list[date], close: Bound, shown_open: date | None) -> date
 
 
 def _succession(pair: tuple[str, str], day: date, rule: str, printed: Printed, *, ends: bool) -> Succession:
-    evidence = tuple(
+    notes = (f"effective day: {rule}",)
+    return Succession(*pair, day=day, ends=ends, evidence=_evidence(pair, printed), notes=notes)
+
+
+def _evidence(pair: tuple[str, str], printed: Printed) -> tuple[SuccessionEvidence, ...]:
+    return tuple(
         SuccessionEvidence(predecessor=pair[0], successor=pair[1], day=when, sources=_oldest_first(printed[when]))
         for when in sorted(printed)
     )
-    return Succession(*pair, day=day, ends=ends, evidence=evidence, notes=(f"effective day: {rule}",))
+
+
+def _ids(printed: Printed) -> tuple[str, ...]:
+    return tuple(sorted({source.id for sources in printed.values() for source in sources}))
 
 
 def _oldest_first(sources: Iterable[Source]) -> tuple[Source, ...]:
@@ -197,13 +207,11 @@ def _repeated(printed: Printed) -> bool:
 
 
 def _repeat_finding(pair: tuple[str, str], day: date, printed: Printed) -> Finding:
-    ids = tuple(sorted({source.id for sources in printed.values() for source in sources}))
     others = ", ".join(when.isoformat() for when in sorted(printed) if when != day)
     what = f"the row is printed with several days; {day.isoformat()} is taken, not {others}"
-    return Finding("repeat", f"{pair[0]} {pair[1]}", what, ids)
+    return Finding("repeat", f"{pair[0]} {pair[1]}", what, _ids(printed))
 
 
 def _shortcut_finding(pair: tuple[str, str], day: date, way: tuple[str, ...], printed: Printed) -> Finding:
-    ids = tuple(sorted({source.id for sources in printed.values() for source in sources}))
     what = f"a row of {day.isoformat()} to {pair[1]} is implied by the way through {', '.join(way)}; set aside"
-    return Finding("shortcut", f"{pair[0]} {pair[1]}", what, ids)
+    return Finding("shortcut", f"{pair[0]} {pair[1]}", what, _ids(printed), _evidence(pair, printed))

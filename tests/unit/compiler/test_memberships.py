@@ -11,7 +11,7 @@ from builders import citation, source
 from nhs_orgs.compiler.drafts import Draft, DraftTransfer
 from nhs_orgs.compiler.memberships import attest
 from nhs_orgs.dates import PartialDate
-from nhs_orgs.events import EventKind, EventStatus, Extent, Fate
+from nhs_orgs.events import EventKind, EventStatus, Extent, Fate, SuccessionEvidence
 from nhs_orgs.readers.base import ShareRow
 
 DAY = date(2006, 10, 1)
@@ -27,6 +27,10 @@ def merger(*befores: str, after: str = "5ZZ") -> Draft:
         befores=tuple((code, Fate.ENDS) for code in befores),
         afters=((after, Fate.NEW),),
         transfers=tuple(DraftTransfer(giver=code, receiver=after, extent=Extent.WHOLE) for code in befores),
+        evidence=tuple(
+            SuccessionEvidence(predecessor=code, successor=after, day=DAY, sources=(source("succ@2026-05"),))
+            for code in befores
+        ),
         notes=("as printed",),
     )
 
@@ -77,6 +81,12 @@ def test_practices_that_went_elsewhere_are_noted() -> None:
 def test_what_does_not_match_confirms_nothing(row: ShareRow) -> None:
     """Practices that went to others, or on another day, are no witness."""
     assert attested(merger("5AA"), row) == merger("5AA")
+
+
+def test_only_what_rows_give_needs_a_witness() -> None:
+    """An event that no succession row gives rests on documents, and stays as it is."""
+    draft = replace(merger("5AA"), evidence=())
+    assert attested(draft, moved("5AA", "5ZZ", 20)) == draft
 
 
 def test_a_proposal_ends_nobody() -> None:
