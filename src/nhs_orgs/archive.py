@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Final
 from nhs_orgs.dates import PartialDate
 from nhs_orgs.errors import DataError
 from nhs_orgs.events import ChangeEvent
-from nhs_orgs.lines import Decoded, Lines, Organisations
+from nhs_orgs.lines import Decoded, Lines
 from nhs_orgs.notation import (
     Sources,
     decode_row,
@@ -215,7 +215,7 @@ def _store(manifest: dict[str, Any], folder: Path | Traversable, contents: Mappi
     lines = Lines(folder, sources := Sources.decoded(json.loads(listed)), contents)
     return Store(
         records=Decoded(lines, lines.record),
-        organisations=Organisations(lines),
+        organisations=lines.organisations,
         eras=Decoded(lines, lines.era_keys),
         events=lines.events,
         facts=lines.facts,

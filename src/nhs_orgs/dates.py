@@ -25,7 +25,7 @@ from typing import TypeAlias
 
 from nhs_orgs.errors import InvalidDate
 
-__all__ = ["DateLike", "PartialDate", "Precision", "from_ods", "parse_human", "to_day"]
+__all__ = ["DateLike", "PartialDate", "Precision", "from_ods", "parse_human", "span_in_words", "to_day"]
 
 DateLike: TypeAlias = date | str
 """A day: a ``date``, a ``datetime`` (its day), or a text in the form yyyy-mm-dd."""
@@ -227,6 +227,16 @@ class PartialDate:
         if self.precision is Precision.DAY:
             return _day_in_words(self.earliest)
         return f"between {_day_in_words(self.earliest)} and {_day_in_words(self.latest)}"
+
+
+def span_in_words(since: PartialDate | None, until: PartialDate | None) -> str:
+    """A first and a last day in words, as far as they are known; empty where neither is."""
+    said = (("since", since), ("until", until))
+    return " ".join(f"{word} {_some_day(when)}{when.describe()}" for word, when in said if when is not None)
+
+
+def _some_day(when: PartialDate) -> str:
+    return "some day " if when.precision is Precision.RANGE else ""
 
 
 def _agrees(earliest: date, latest: date, precision: Precision) -> bool:

@@ -18,6 +18,8 @@ from datetime import date
 from enum import Enum
 
 from nhs_orgs.dates import PartialDate
+from nhs_orgs.names import NAME_UNKNOWN
+from nhs_orgs.organisations import Organisation, name_on, title_on
 from nhs_orgs.sources import Citation, Confidence, Source
 
 __all__ = [
@@ -133,6 +135,18 @@ class Participant:
     fate: Fate
     sources: tuple[Source | Citation, ...] = ()
     """Who confirms that fate, beside the succession rows: dated lists, documents."""
+    name: str = NAME_UNKNOWN
+    """Its name on the day: the day before the event for those that go in, its first day for those that come out."""
+    title: str = Organisation.title
+    """What it was on that day, in words: ``NHS foundation trust``, ``clinical commissioning group``, ..."""
+
+    @classmethod
+    def of(
+        cls, body: Organisation, *, on: date, fate: Fate, sources: tuple[Source | Citation, ...] = ()
+    ) -> Participant:
+        """A body as it takes part, by its name and kind of that day."""
+        called = {"name": name_on(body, on), "title": title_on(body, on)}
+        return cls(key=body.key, code=body.code, fate=fate, sources=sources, **called)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,3 +244,15 @@ class ChangeEvent:
         """Everything it rests on: documents first, then releases, each once."""
         releases = [source for row in self.evidence for source in row.sources]
         return tuple(dict.fromkeys([*self.citations, *releases]))
+
+    def explain(self) -> str:
+        """What happened in English, with what it rests on and a numbered list of sources below."""
+        from nhs_orgs.telling import explained
+
+        return explained(self)
+
+    def to_mermaid(self) -> str:
+        """Who passed what to whom, as a Mermaid flow chart."""
+        from nhs_orgs.telling import drawn
+
+        return drawn(self)

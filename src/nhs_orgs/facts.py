@@ -15,7 +15,7 @@ from __future__ import annotations
 import builtins
 from dataclasses import dataclass
 
-from nhs_orgs.dates import PartialDate
+from nhs_orgs.dates import PartialDate, span_in_words
 from nhs_orgs.organisations import Organisation
 from nhs_orgs.sources import Citation, Confidence
 
@@ -56,8 +56,4 @@ class Fact:
     @builtins.property  # the field above has that name
     def when(self) -> str:
         """Its time in words; empty where no source gives one."""
-        if self.on is not None:
-            return self.on.describe()
-        since = f"since {self.since.describe()}" if self.since else ""
-        until = f"until {self.until.describe()}" if self.until else ""
-        return " ".join(part for part in (since, until) if part)
+        return self.on.describe() if self.on is not None else span_in_words(self.since, self.until)

@@ -162,13 +162,18 @@ class Lines:
                 yield era_key(code, era[1]), era[0]
 
     @cached_property
+    def organisations(self) -> Mapping[str, Organisation]:
+        """Every era by key, made when asked for."""
+        return Organisations(self)
+
+    @cached_property
     def events(self) -> Mapping[str, ChangeEvent]:
         """Every event by id, made when asked for."""
         return Decoded(self._events, self._event)
 
     def _event(self, event_id: str) -> ChangeEvent:
         _, text = self._events[event_id].split("\t")
-        return decode_event(event_id, json.loads(text), self._sources)
+        return decode_event(event_id, json.loads(text), self._sources, self.organisations)
 
     @cached_property
     def facts(self) -> Mapping[str, tuple[Fact, ...]]:

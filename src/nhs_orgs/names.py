@@ -21,7 +21,7 @@ from typing import Final
 from nhs_orgs.dates import PartialDate
 from nhs_orgs.period import Period
 
-__all__ = ["NAME_UNKNOWN", "DatedName", "candidates", "display", "name_in", "plain", "within"]
+__all__ = ["LATER_NAME", "NAME_UNKNOWN", "DatedName", "candidates", "display", "name_in", "plain", "within"]
 
 _SMALL: Final = frozenset({"a", "and", "at", "by", "for", "in", "of", "on", "or", "the", "to", "under", "upon", "with"})
 _SMALL_INSIDE: Final = _SMALL | {"de", "en", "la", "le"}
@@ -46,6 +46,8 @@ _PLAIN: Final = re.compile(r"[^a-z0-9]+")
 
 NAME_UNKNOWN: Final = "name unknown"
 """The name of an organisation that no source names."""
+LATER_NAME: Final = " (a later name)"
+"""Behind a name that its body is not known to have borne."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def name_in(names: Iterable[DatedName], period: Period, *, final: bool) -> str:
     borne = within(known, period, final=final)
     if borne:
         return borne[-1].text
-    return f"{known[0].text} (a later name)" if known else NAME_UNKNOWN
+    return f"{known[0].text}{LATER_NAME}" if known else NAME_UNKNOWN
 
 
 @lru_cache(maxsize=4096)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Final
 
 from nhs_orgs.dates import PartialDate
 from nhs_orgs.events import (
@@ -47,6 +47,11 @@ __all__ = [
     "encode_statement",
     "era_key",
 ]
+
+
+_DAY: Final = timedelta(days=1)
+_NEVER: Final = PartialDate.of_day(date.max)
+"""For an event of no day, which no event is."""
 
 
 @dataclass(frozen=True)
@@ -249,19 +254,23 @@ def encode_row(row: SuccessionEvidence, sources: Sources) -> list[Any]:
     return [row.predecessor, row.successor, row.day.isoformat(), sources.numbers(row.sources)]
 
 
-def decode_event(id_: str, raw: dict[str, Any], sources: Sources) -> ChangeEvent:
-    """Back from `encode_event`."""
+def decode_event(
+    id_: str, raw: dict[str, Any], sources: Sources, organisations: Mapping[str, Organisation]
+) -> ChangeEvent:
+    """Back from `encode_event`; the names of those that take part are not written: their eras have them."""
+    effective, announced = _date(raw, "effective"), _date(raw, "announced")
+    known = _Known(sources, organisations, (effective or announced or _NEVER).earliest)
     return ChangeEvent(
         id=id_,
         kind=EventKind(raw["kind"]),
         status=EventStatus(raw["status"]),
-        effective=_date(raw, "effective"),
+        effective=effective,
         legal=_date(raw, "legal"),
-        announced=_date(raw, "announced"),
+        announced=announced,
         announced_as=raw.get("announced_as"),
         mechanism=raw.get("mechanism"),
-        befores=tuple(_decode_participant(p, sources) for p in raw.get("befores", ())),
-        afters=tuple(_decode_participant(p, sources) for p in raw.get("afters", ())),
+        befores=tuple(known.participant(p, known.day - _DAY) for p in raw.get("befores", ())),
+        afters=tuple(known.participant(p, known.day) for p in raw.get("afters", ())),
         transfers=tuple(_decode_transfer(t) for t in raw.get("transfers", ())),
         narrative=raw.get("narrative"),
         confidence=Confidence(raw["confidence"]) if "confidence" in raw else None,
@@ -279,9 +288,21 @@ def _date(raw: Mapping[str, Any], name: str) -> PartialDate | None:
     return PartialDate.from_text(raw[name]) if name in raw else None
 
 
-def _decode_participant(raw: list[Any], sources: Sources) -> Participant:
-    confirming = sources.at(raw[3]) if len(raw) > 3 else ()  # noqa: PLR2004 - three parts, and perhaps sources
-    return Participant(key=raw[0], code=raw[1], fate=Fate(raw[2]), sources=confirming)
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What an event is decoded with."""
+
+    sources: Sources
+    organisations: Mapping[str, Organisation]
+    day: date
+
+    def participant(self, raw: list[Any], day: date) -> Participant:
+        """A body by its name of a day; a register that lacks it keeps the code."""
+        confirming = self.sources.at(raw[3]) if len(raw) > 3 else ()  # noqa: PLR2004 - three parts, and perhaps sources
+        body = self.organisations.get(raw[0])
+        if body is not None:
+            return Participant.of(body, on=day, fate=Fate(raw[2]), sources=confirming)
+        return Participant(key=raw[0], code=raw[1], fate=Fate(raw[2]), sources=confirming)
 
 
 def _decode_transfer(raw: dict[str, Any]) -> Transfer:
@@ -357,10 +378,11 @@ def decode_place(id_: str, raw: dict[str, Any], sources: Sources) -> Place:
         kind=raw["kind"],
         town=raw.get("town"),
         former_names=tuple(
-            PlaceName(text, _date(days, "since"), _date(days, "until")) for text, days in raw.get("former_names", ())
+            PlaceName(text, PartialDate.from_text(days["until"]), _date(days, "since"))
+            for text, days in raw.get("former_names", ())
         ),
         stays=tuple(
-            Stay(operator, site, _date(days, "since"), _date(days, "until")) for operator, site, days in raw["stays"]
+            Stay(operator, site, id_, _date(days, "since"), _date(days, "until")) for operator, site, days in raw["stays"]
         ),
         sources=sources.at(raw["sources"]),
         confidence=Confidence(raw["confidence"]),

@@ -58,6 +58,8 @@ __all__ = [
     "Trust",
     "TrustForm",
     "Unclassified",
+    "name_on",
+    "title_on",
 ]
 
 
@@ -361,3 +363,25 @@ STP = SustainabilityTransformationPartnership
 
 KINDS: Final[dict[str, type[Organisation]]] = {kind.__name__: kind for kind in Organisation.__subclasses__()}
 """Every kind by its class name."""
+
+
+def name_on(organisation: Organisation, day: date) -> str:
+    """The name of a body on a day of its era.
+
+    Between the last sighting of one name and the first of the next it is the earlier one. Before any
+    was seen it is the era's earliest known name.
+    """
+    for name in organisation.names_on(day):
+        return name
+    before = [name for name in organisation.names if name.first_seen <= day]
+    if before:
+        return before[-1].text
+    return organisation.names[0].text if organisation.names else organisation.name
+
+
+def title_on(organisation: Organisation, day: date) -> str:
+    """What a body was on a day, in words; of a trust its legal form, where that is known."""
+    if isinstance(organisation, Trust):
+        form = organisation.form(on=day)
+        return organisation.title if form is TrustForm.UNKNOWN else form.value.replace("Care", "care")
+    return organisation.sort if isinstance(organisation, Body) else organisation.title

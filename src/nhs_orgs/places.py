@@ -12,9 +12,8 @@ order, each with the code that the site had then.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
-from nhs_orgs.dates import PartialDate
+from nhs_orgs.dates import DateLike, PartialDate, span_in_words, to_day
 from nhs_orgs.period import Period
 from nhs_orgs.sources import Citation, Confidence, Source
 
@@ -26,9 +25,9 @@ class PlaceName:
     """A former name of a place."""
 
     text: str
-    since: PartialDate | None = None
-    until: PartialDate | None = None
+    until: PartialDate
     """Its last day, as precisely as known."""
+    since: PartialDate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +38,8 @@ class Stay:
     """ODS code of the body."""
     site: str | None = None
     """ODS code of the site; ``None`` where no source gives one."""
+    place: str | None = None
+    """Id of the place, where one is told from its codes."""
     since: PartialDate | None = None
     """First day, ``None`` where no source gives it."""
     until: PartialDate | None = None
@@ -50,10 +51,16 @@ class Stay:
     sources: tuple[Source | Citation, ...] = ()
     """Who says so; of a curated place, its own sources do."""
 
-    def may_hold(self, day: date) -> bool:
-        """Whether the body may have run the place on a day."""
-        begun = self.since is None or self.since.earliest <= day
-        return begun and (self.until is None or day <= self.until.latest)
+    def may_hold(self, day: DateLike) -> bool:
+        """Whether the body may have run the place on a day. Raises `InvalidDate`."""
+        when = to_day(day)
+        begun = self.since is None or self.since.earliest <= when
+        return begun and (self.until is None or when <= self.until.latest)
+
+    @property
+    def when(self) -> str:
+        """Its time in words; empty where no source gives a first or a last day."""
+        return span_in_words(self.since, self.until)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,10 +97,13 @@ class Place:
                 found.append(stay.operator)
         return tuple(found)
 
-    def name_on(self, day: date) -> str:
-        """Its name on a day: a former one until its last day, else today's."""
-        for former in self.former_names:
-            begun = former.since is None or former.since.earliest <= day
-            if begun and former.until is not None and day <= former.until.latest:
-                return former.text
-        return self.name
+    def name_on(self, day: DateLike) -> str:
+        """Its name on a day: of the former ones that held until then the first to go, else today's.
+
+        Raises:
+            InvalidDate: the text is no ISO date.
+        """
+        when = to_day(day)
+        former = sorted(self.former_names, key=lambda name: name.until.latest)
+        borne = (n for n in former if when <= n.until.latest and (n.since is None or n.since.earliest <= when))
+        return next((name.text for name in borne), self.name)

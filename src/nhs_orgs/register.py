@@ -24,7 +24,7 @@ from nhs_orgs.changes import Change, changes
 from nhs_orgs.data import bundled_archive
 from nhs_orgs.dates import DateLike, PartialDate, to_day
 from nhs_orgs.errors import DataError, UnknownOrganisation, UnknownPlace
-from nhs_orgs.estate import sites_of, stays_at
+from nhs_orgs.estate import place_of, sites_of, stays_at
 from nhs_orgs.events import ChangeEvent
 from nhs_orgs.facts import Fact
 from nhs_orgs.lineage import LineageGraph
@@ -165,20 +165,34 @@ class Register(Mapping[str, Record]):
         return self._store.places
 
     def place(self, id: str) -> Place:
-        """The place of an id, such as ``county-hospital``. Raises `UnknownPlace`, a ``KeyError``, with near matches."""
-        if id not in self._store.places:
-            raise UnknownPlace(id, tuple(get_close_matches(id, self._store.places, n=5, cutoff=0.5)))
-        return self._store.places[id]
+        """The place of an id, such as ``county-hospital``, or of a site code that it had.
+
+        Raises:
+            UnknownPlace: there is none; a ``KeyError``, with near matches.
+        """
+        wanted = id.strip().lower()
+        if wanted in self._store.places:
+            return self._store.places[wanted]
+        found = place_of(self._store, wanted.upper())
+        if found is None:
+            raise UnknownPlace(id, tuple(get_close_matches(wanted, self._store.places, n=5, cutoff=0.5)))
+        return found
 
     def stays(self, x: str) -> tuple[Stay, ...]:
         """The bodies that ran a place, in order, each with its days and site code.
 
-        `x` is the id of a place, or any site code that it had. Raises `UnknownOrganisation`.
+        `x` is the id of a place, or any site code that it had.
+
+        Raises:
+            UnknownPlace: it has the shape of an id, and no place has it.
+            UnknownOrganisation: there is no such code.
         """
-        return stays_at(self._store, x)
+        return stays_at(self._store, self.place(x).id if "-" in x else x)
 
     def sites(self, code: str, *, on: DateLike) -> tuple[Stay, ...]:
         """The sites that a body may have run on a day, by code, each with the days on which lists show it.
+
+        None where the body was not open that day.
 
         Raises:
             UnknownOrganisation: there is no such code.

@@ -33,6 +33,8 @@ from nhs_orgs.store import Edge, Store
 __all__ = ["Current", "Divided", "Ended", "NotYetOpen", "Outcome", "Succeeded", "Unknown", "resolve"]
 
 _DAY = timedelta(days=1)
+_SLACK = 0.002
+"""Shares are rounded, and a part below one in a thousand may have been left out."""
 
 
 def resolve(
@@ -252,9 +254,21 @@ class _Question:
         elif not edges:
             found.lost.append(body)
             found.notes.append(f"{label(body)} {self._end(body)}: {self._no_successor(body)}")
+        elif self._by_measure(edges):
+            measures = " and ".join(self._by_measure(edges))
+            found.notes.append(f"by {measures} all of {label(body)} went to {self._receivers(edges)}")
         elif len({edge.receiver for edge in edges}) == 1 and not any(edge.whole for edge in edges):
             found.lost.append(body)
             found.notes.append(f"only a part of {label(body)} is accounted for, which went to {self._receivers(edges)}")
+
+    def _by_measure(self, edges: tuple[Edge, ...]) -> list[str]:
+        """The measures by which parts that went to one body are all that there was."""
+        if len({edge.receiver for edge in edges}) != 1 or any(edge.whole for edge in edges):
+            return []
+        totals: dict[str, float] = {}
+        for share in (share for edge in edges for share in self.store.transfer(edge).shares):
+            totals[share.basis] = totals.get(share.basis, 0) + share.share
+        return [basis for basis, total in totals.items() if total > 1 - _SLACK]
 
     def _no_successor(self, body: Organisation) -> str:
         record = self.store.records.get(body.code) if body.code else None

@@ -64,8 +64,9 @@ def _in_order(found: Iterator[ServiceTransfer]) -> tuple[ServiceTransfer, ...]:
 
 
 def _passed(store: Store, code: str) -> Iterator[ServiceTransfer]:
-    for event_id in store.events_of.get(code, ()):
-        event = store.events[event_id]
+    # The index of events is by code: a body outside the register, whose code is its key, is looked for in each.
+    ids = store.events if code.startswith("body:") else store.events_of.get(code, ())
+    for event in (store.events[event_id] for event_id in ids):
         if event.status is EventStatus.COMPLETED:
             yield from (_made(store, event, t) for t in event.transfers if _is_of_services(t))
 

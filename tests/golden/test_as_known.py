@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 import nhs_orgs as nhs
+from nhs_orgs.readers.base import SuccessionRow
 
 STILL_LISTED = {
     "2018-08-31": {"R1E", "RJD", "RY1"},
@@ -101,3 +103,11 @@ def test_what_the_succession_report_changed_from_2022_to_2026(register: nhs.Regi
     assert moved["RVL", "RAL"] == ("2014-07-01", "2014-07-02")
     new = {(c.code, c.successor) for c in found if c.kind is nhs.ChangeKind.NEW_SUCCESSION}
     assert {("RBA", "RH5"), ("RA3", "RA7")} <= new
+
+
+def test_every_succession_row_is_remembered(register: nhs.Register, sources_folder: Path) -> None:
+    """Every row of both succession reports between codes of the register is kept, with the release that prints it."""
+    kept = {(r.predecessor, r.successor, r.day, s.report) for r in register._store.succession_rows for s in r.sources}
+    printed = (row for row in nhs.read(sources_folder / "succ").records if isinstance(row, SuccessionRow))
+    both = (row for row in printed if row.predecessor in register and row.successor in register)
+    assert {(row.predecessor, row.successor, row.day, row.source.report) for row in both} - kept == set()

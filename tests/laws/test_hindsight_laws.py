@@ -18,7 +18,13 @@ from nhs_orgs.sources import Source
 from nhs_orgs.store import Store
 
 TRUSTS = ("etr@2015-09-30", "etr@2018-08-31", "etr@2020-10-31", "etr@2026-07")
-OTHERS = {"ect@2023-10": "TEE", "eccg@2016-02": "00H", "eccg@2025-12": "00H", "ets@2023": "RAA01"}
+OTHERS = {
+    "trust-dates@2019-06-30": "RAA",
+    "ect@2023-10": "TEE",
+    "eccg@2016-02": "00H",
+    "eccg@2025-12": "00H",
+    "ets@2023": "RAA01",
+}
 SUCCESSIONS = ("succ-and-succarc@2022-10", "succ@2024-05", "succ@2026-05")
 CODES = ("RAA", "RBB", "RCC", "RDD", "TEE", "00H", "RAA01", "MH3")
 DAYS = ("1994-04-01", "2001-04-01", "2013-04-01", "2018-05-31", "2018-06-01", "2022-07-01")

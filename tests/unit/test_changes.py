@@ -49,6 +49,14 @@ def test_what_a_list_says_otherwise(old: dict[str, str], new: dict[str, str], ex
     assert found == ([f"{expected} ({OLD} to {NEW})"] if expected else [])
 
 
+def test_a_body_that_is_to_close_still_has_a_parent() -> None:
+    """With an end that lies ahead of the release its parent counts, and both changes are told."""
+    assert told(line(OLD, region="Y55"), line(NEW, region="Y60", last="2021-03-31")) == [
+        f"RAA closed: last day 2021-03-31, before: open ({OLD} to {NEW})",
+        f"RAA re-parented: region Y60, before: Y55 ({OLD} to {NEW})",
+    ]
+
+
 def test_what_a_list_takes_up_and_drops() -> None:
     """A code that is listed anew, and one that is listed no longer, are told with their names."""
     rows = [listed("RAA", by=OLD, name="Old"), listed("RBB", by=OLD), listed("RCC", by=NEW), listed("RDD", by=NEW)]

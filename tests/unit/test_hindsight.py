@@ -102,6 +102,17 @@ def test_before_the_first_release_there_is_no_answer() -> None:
         REGISTER.as_known(at="2018-08-30")
 
 
+def test_statements_stand_in_the_order_of_what_is_in_hand() -> None:
+    """A value that an overwritten release gave first comes after one of an older release that still speaks."""
+    whole = compiled(
+        listed("RAA", by="etr@2015-09-30", name="One Name"),
+        listed("RAA", by="trust-dates@2016-09-30", name="Another Name"),
+        listed("RAA", by="etr@2018-08-31", name="One Name"),
+    )
+    assert [said.value for said in whole["RAA"].says("name")] == ["One Name", "Another Name"]
+    assert [said.value for said in whole.as_known(at="2020-01-01")["RAA"].says("name")] == ["Another Name", "One Name"]
+
+
 def test_rows_that_were_set_aside_are_judged_again() -> None:
     """A row that later rows make a shortcut counts where those rows are not in hand, and none of itself ever does."""
     whole = compiled(

@@ -21,10 +21,10 @@ __all__ = ["changes"]
 
 
 @command("changes")
-def changes(
+def changes(  # noqa: PLR0913 - two times and three choices, each an option by name
     *,
-    since: Annotated[str, typer.Option("--since", metavar="DAY", help="From what was known then, as 2018-08-31.")],
-    until: Annotated[str, typer.Option("--until", metavar="DAY", help="To what was known then.")],
+    since: Annotated[str, typer.Option("--since", metavar="DAY", help="From what was known that day.")],
+    until: Annotated[str, typer.Option("--until", metavar="DAY", help="To what was known that day.")],
     report: Annotated[
         str | None, typer.Option("--report", metavar="REPORT", help="Only of this report.", show_default=False)
     ] = None,

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Final
 
+from nhs_orgs.compiler.commissioning import divide
 from nhs_orgs.compiler.confirmations import confirm, redated
 from nhs_orgs.compiler.curated import (
     confirm_conversions,
@@ -27,6 +28,8 @@ from nhs_orgs.compiler.eras import by_code, era_at, turns
 from nhs_orgs.compiler.held import facts, places, unheld
 from nhs_orgs.compiler.inference import closures, infer
 from nhs_orgs.compiler.lives import Life, lives
+from nhs_orgs.compiler.moves import moved
+from nhs_orgs.compiler.memberships import attest
 from nhs_orgs.compiler.reconciliation import reconcile
 from nhs_orgs.compiler.scope import codes_in_scope
 from nhs_orgs.compiler.statements import Claim, by_ods_code, claims, records
@@ -35,7 +38,7 @@ from nhs_orgs.dates import PartialDate
 from nhs_orgs.events import ChangeEvent, EventKind, Extent, Fate, Participant, Transfer
 from nhs_orgs.organisations import KINDS, Body, Organisation
 from nhs_orgs.period import UNKNOWN, Bound, Period
-from nhs_orgs.readers.base import NameRow, OrganisationRow, Reading, RelationshipRow, SuccessionRow
+from nhs_orgs.readers.base import NameRow, OrganisationRow, Reading, RelationshipRow, ShareRow, SuccessionRow
 from nhs_orgs.records import Record
 from nhs_orgs.sources import Citation, Source
 from nhs_orgs.store import Finding, Store
@@ -67,7 +70,7 @@ def store_of(ground: Ground, curation: Curation, *, progress: Callable[[str], No
     shown_open = {code: day for code, life in known.items() if (day := life.shown_open) is not None}
     dated_pairs, findings = successions(ground.rows, {code: life.end for code, life in known.items()}, shown_open)
     progress("inferring events")
-    drafts, known, missed = _drafts(curation, dated_pairs, known)
+    drafts, known, missed = _drafts(curation, dated_pairs, ground)
     found = {code: life.record for code, life in known.items()}
     progress("cutting eras")
     eras = dict(by_code(known, turns(drafts), _seen(found, drafts)))
@@ -75,17 +78,18 @@ def store_of(ground: Ground, curation: Curation, *, progress: Callable[[str], No
     used = _used(found.values(), ground.rows)
     outside = {f"body:{entry.id}": _body(entry) for entry in curation.bodies}
     subjects = {**eras, **{key: (body,) for key, body in outside.items()}}
-    held = facts(curation, subjects)
+    held, told = facts(curation, subjects), places(curation, eras)
+    events = {draft.id: _event(draft, subjects) for draft in drafts}
     return Store(
         records={code: replace(record, held=held[code]) if code in held else record for code, record in found.items()},
         organisations={o.key: o for group in eras.values() for o in group} | outside,
         eras={code: tuple(o.key for o in group) for code, group in eras.items()},
-        events={draft.id: _event(draft, eras) for draft in drafts},
+        events=events,
         sources=dict(sorted({**ground.sources, **used}.items())),
         covers=_covers(eras.values(), used.values()),
         findings=(*ground.findings, *findings, *missed, *unheld(curation, subjects)),
         facts=held,
-        places=places(curation),
+        places=told | moved(found, events.values(), told),
         known_until=_known_until(found),
         newest=max((s.as_at for s in used.values()), key=lambda d: (d.latest, d.earliest), default=None),
     )
@@ -100,6 +104,8 @@ class Ground:
     sources: dict[str, Source]
     """By id, every file read."""
     findings: tuple[Finding, ...]
+    shares: tuple[ShareRow, ...] = ()
+    """How commissioners were divided, as tables have it."""
 
 
 def _ground(reading: Reading, curation: Curation, leave_out: Collection[str]) -> Ground:
@@ -118,6 +124,7 @@ def _ground(reading: Reading, curation: Curation, leave_out: Collection[str]) ->
         rows=[row for row in rows if row.predecessor in scope and row.successor in scope],
         sources={source.id: source for source in dated.values()},
         findings=(*uncoded, *unlisted_facts(curation, listed)),
+        shares=tuple(replace(r, source=dated[r.source.id]) for r in reading.records if isinstance(r, ShareRow)),
     )
 
 
@@ -148,19 +155,20 @@ def _with_sources(found: Iterable[Claim], dated: Mapping[str, Source]) -> Iterat
 
 
 def _drafts(
-    curation: Curation, dated_pairs: tuple[Succession, ...], known: dict[str, Life]
+    curation: Curation, dated_pairs: tuple[Succession, ...], ground: Ground
 ) -> tuple[tuple[Draft, ...], dict[str, Life], tuple[Finding, ...]]:
     """Every event as a draft, in order of time; the lives with the bounds that cited events imply; findings."""
+    listed, known = ground.known, ground.known
     found = {code: life.record for code, life in known.items()}
     curated, remaining, findings = curated_drafts(curation, dated_pairs, found)
     known = known | lives(_with_bounds(found, missing_bounds(curated, found)))
-    made = [*curated, *infer(redated(remaining, known, curation), known)]
+    made = [*divide(curated, ground.shares, known), *infer(redated(remaining, known, curation), known)]
     ended = frozenset(code for draft in made for code in draft.ending)
     made += closures(known, ended)
     made += _conversions(known, curation)
     told = confirm(made, known, curation)
     known = known | lives(_with_bounds({code: life.record for code, life in known.items()}, told.bounds))
-    settled = reconcile(told.drafts, dated_pairs, known, told.disputed)
+    settled = reconcile(attest(told.drafts, ground.shares), dated_pairs, listed, told.disputed)
     return tuple(sorted(settled, key=lambda d: (d.dated.earliest, d.id))), known, (*findings, *told.findings)
 
 
@@ -301,8 +309,8 @@ def _participant(
     eras: Mapping[str, tuple[Organisation, ...]],
     confirmed: Mapping[str, tuple[Source | Citation, ...]],
 ) -> Participant:
-    inside = None if code.startswith("body:") else code
-    return Participant(key=_key_at(code, day, eras), code=inside, fate=fate, sources=confirmed.get(code, ()))
+    body = eras[code][0] if code.startswith("body:") else era_at(eras[code], day)
+    return Participant.of(body, on=day, fate=fate, sources=confirmed.get(code, ()))
 
 
 def _transfer(draft: DraftTransfer, day: date, eras: Mapping[str, tuple[Organisation, ...]]) -> Transfer:

@@ -51,6 +51,9 @@ Spanned = Annotated[Period, BeforeValidator(_period)]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 """Words in small letters and hyphens: ids stand in files of their own and in keys."""
 Cited = Annotated[tuple[str, ...], Field(min_length=1)]
+Words = Annotated[str, Field(min_length=1)]
+Code = Annotated[str, Field(pattern=r"^[A-Z0-9]{1,12}$")]
+"""An ODS code as the register spells it; in small letters it would match nothing."""
 
 
 class _Entry(BaseModel):
@@ -202,8 +205,7 @@ class FactEntry(_Entry):
     def _known_kind(self) -> FactEntry:
         if self.kind is not None and self.kind not in KINDS:
             raise ValueError(f"{self.kind!r} is no kind of organisation")
-        if self.since is not None and self.until is not None and self.since.earliest > self.until.latest:
-            raise ValueError(f"since {self.since} is after until {self.until}")
+        _check_order(self.since, self.until)
         return self
 
 
@@ -244,22 +246,22 @@ class ConfirmationFields(_Entry):
 class FactFields(_Entry):
     """One dated fact about a code, or about a body outside the register."""
 
-    code: str | None = None
+    code: Code | None = None
     body: str | None = None
     era: Annotated[str, Field(pattern=r"^[A-Z0-9]+@([0-9]{4}-[0-9]{2}-[0-9]{2}|unknown)$")] | None = None
     """Key of the era, where the dates leave a choice."""
     property: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-    aspect: str | None = None
-    value: str
-    number: float | None = None
-    unit: str | None = None
+    aspect: Words | None = None
+    value: Words
+    number: Annotated[float, Field(allow_inf_nan=False)] | None = None
+    unit: Words | None = None
     on: Dated | None = None
     since: Dated | None = None
     until: Dated | None = None
     citations: Cited
     confidence: Confidence
-    note: str | None = None
-    contradicts: str | None = None
+    note: Words | None = None
+    contradicts: Words | None = None
 
     @model_validator(mode="after")
     def _whole(self) -> FactFields:
@@ -269,35 +271,60 @@ class FactFields(_Entry):
             raise ValueError("a fact has a time: give on, since or until")
         if self.on is not None and (self.since is not None or self.until is not None):
             raise ValueError("give either on, or since and until")
+        if self.era is not None and self.era.partition("@")[0] != self.code:
+            raise ValueError(f"{self.era} is no era of {self.code or self.body}")
+        _check_order(self.since, self.until)
         return self
 
 
-class NameFields(_Entry):
-    """A former name of a place."""
+def _check_order(since: PartialDate | None, until: PartialDate | None) -> None:
+    if since is not None and until is not None and since.earliest > until.latest:
+        raise ValueError(f"since {since} is after until {until}")
 
-    name: str
+
+class NameFields(_Entry):
+    """A former name of a place, with its last day."""
+
+    name: Words
     since: Dated | None = None
-    until: Dated | None = None
+    until: Dated
+
+    @model_validator(mode="after")
+    def _in_order(self) -> NameFields:
+        _check_order(self.since, self.until)
+        return self
 
 
 class StayFields(_Entry):
     """Who ran a place, and under which site code."""
 
-    operator: str
-    code: str | None = None
+    operator: Code
+    code: Code | None = None
     since: Dated | None = None
     until: Dated | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> StayFields:
+        _check_order(self.since, self.until)
+        return self
 
 
 class PlaceFields(_Entry):
     """One physical place across codes and bodies."""
 
     id: Id
-    name: str
-    kind: str
-    town: str | None = None
+    name: Words
+    kind: Words
+    town: Words | None = None
     former_names: tuple[NameFields, ...] = ()
     sites: Annotated[tuple[StayFields, ...], Field(min_length=1)]
     citations: Cited
     confidence: Confidence
-    note: str | None = None
+    note: Words | None = None
+
+    @model_validator(mode="after")
+    def _one_after_another(self) -> PlaceFields:
+        firsts = [stay.since.latest for stay in self.sites if stay.since is not None]
+        if firsts != sorted(firsts):
+            raise ValueError("sites stand in the order in which bodies ran the place, the first one first")
+        return self

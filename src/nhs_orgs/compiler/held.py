@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 
-from nhs_orgs.compiler.curation import Curation, DatedFact
+from nhs_orgs.compiler.curation import Curation, DatedFact, PlaceEntry
 from nhs_orgs.compiler.eras import era_at
 from nhs_orgs.dates import PartialDate, to_day
 from nhs_orgs.facts import Fact
@@ -33,7 +33,8 @@ def facts(curation: Curation, eras: Mapping[str, tuple[Organisation, ...]]) -> d
 
 
 def unheld(curation: Curation, eras: Mapping[str, tuple[Organisation, ...]]) -> tuple[Finding, ...]:
-    """Facts about codes that no source read here lists, and facts whose dates fit two bodies of one code."""
+    """What is curated of codes that no source read here lists, and facts whose dates fit two bodies of one code."""
+    nobody = "this curated place is left out: no source read here lists a body that ran it"
     absent = {_subject(dated) for dated in curation.dated} - set(eras)
     what = "what is curated of it is left out: no source read here lists it"
     unclear = [d for d in curation.dated if _subject(d) in eras and _body_of(d, eras[_subject(d)]) is None]
@@ -41,6 +42,7 @@ def unheld(curation: Curation, eras: Mapping[str, tuple[Organisation, ...]]) -> 
     return (
         *(Finding("curated fact without record", code, what) for code in sorted(absent)),
         *(Finding("curated fact of unclear era", f"{_subject(d)} {d.entry.property}", doubt) for d in unclear),
+        *(Finding("curated place without record", p.entry.id, nobody) for p in curation.places if not _held(p, eras)),
     )
 
 
@@ -67,9 +69,10 @@ def _body_of(dated: DatedFact, bodies: tuple[Organisation, ...]) -> Organisation
     if entry.era is not None:
         day = entry.era.partition("@")[2]
         return era_at(bodies, to_day(day) if day[:1].isdigit() else date.min)
-    if entry.on is None:
-        return era_at(bodies, _when(None, entry.since, entry.until)[0])
-    first, last = era_at(bodies, entry.on.earliest), era_at(bodies, entry.on.latest)
+    told = entry.on or entry.since or entry.until
+    if told is None:
+        return bodies[0] if len(bodies) == 1 else None
+    first, last = era_at(bodies, told.earliest), era_at(bodies, told.latest)
     return first if first.key == last.key else None
 
 
@@ -92,20 +95,25 @@ def _fact(dated: DatedFact, body: Organisation) -> Fact:
     )
 
 
-def places(curation: Curation) -> dict[str, Place]:
-    """Curated places by id."""
+def places(curation: Curation, eras: Mapping[str, tuple[Organisation, ...]]) -> dict[str, Place]:
+    """Curated places by id; those that no body here ran are left out: `unheld` tells them."""
     made = [
         Place(
             id=each.entry.id,
             name=each.entry.name,
             kind=each.entry.kind,
             town=each.entry.town,
-            former_names=tuple(PlaceName(n.name, n.since, n.until) for n in each.entry.former_names),
-            stays=tuple(Stay(s.operator, s.code, s.since, s.until) for s in each.entry.sites),
+            former_names=tuple(PlaceName(n.name, n.until, n.since) for n in each.entry.former_names),
+            stays=tuple(Stay(s.operator, s.code, each.entry.id, s.since, s.until) for s in each.entry.sites),
             sources=each.citations,
             confidence=each.entry.confidence,
             note=each.entry.note,
         )
         for each in curation.places
+        if _held(each, eras)
     ]
     return {place.id: place for place in sorted(made, key=lambda place: place.id)}
+
+
+def _held(place: PlaceEntry, eras: Mapping[str, tuple[Organisation, ...]]) -> bool:
+    return any(stay.operator in eras for stay in place.entry.sites)

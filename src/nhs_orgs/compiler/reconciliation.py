@@ -53,19 +53,21 @@ def reconcile(
 ) -> Iterator[Draft]:
     """Every event with who confirms each fate, and with what it rests on.
 
-    `successions` are those that the rows give, before any document moved one to another day; `disputed` are the ids
-    of events for which every document gives another day than the event has.
+    `successions` and `lives` are those that rows and lists give, before documents changed any day; `disputed` are
+    the ids of events for which every document gives another day than the event has.
     """
     rows = {(each.predecessor, each.successor): each for each in successions}
     inbound = starts_inbound((each.successor, each.day) for each in rows.values())
     for draft in drafts:
         listing = dict(_listing(draft, lives))
+        listed = _is_listed(draft, listing)
         confirmed = _confirmers(draft, listing)
         told = replace(draft, confirmed=tuple((code, confirmed[code]) for code in sorted(confirmed)))
         printed = _Printed(tuple(rows[pair] for pair in _pairs(draft) if pair in rows), inbound, lives)
-        basis = {*draft.basis, *_basis(told, printed, listed=_is_listed(draft, listing))}
+        documents = set(_by_documents(told, printed, listed=listed)) if told.citations else set()
         if draft.id in disputed:
-            basis.discard(Basis.CONFIRMED)
+            documents.discard(Basis.CONFIRMED)
+        basis = {*draft.basis, *documents, *_by_lists(told, documents, listed=listed)}
         conflicts = (*told.conflicts, *_moved_by_documents(told, printed))
         yield replace(told, basis=tuple(each for each in _ORDER if each in basis), conflicts=conflicts)
 
@@ -186,13 +188,12 @@ def _is_since(source: Source | Citation, day: date) -> bool:
 # --- what it rests on ----------------------------------------------------------------------------------------------
 
 
-def _basis(draft: Draft, printed: _Printed, *, listed: bool) -> set[Basis]:
-    found = set(_by_documents(draft, printed, listed=listed)) if draft.citations else set()
+def _by_lists(draft: Draft, documents: Collection[Basis], *, listed: bool) -> Iterator[Basis]:
+    """What an event rests on beside documents."""
     if listed:
-        found.add(Basis.LISTED)
-    if draft.evidence and (not found or _rests_on_rows(draft)):
-        found.add(Basis.REGISTER)
-    return found
+        yield Basis.LISTED
+    if draft.evidence and (_rests_on_rows(draft) or not (listed or documents)):
+        yield Basis.REGISTER
 
 
 def _rests_on_rows(draft: Draft) -> bool:
@@ -204,7 +205,7 @@ def _rests_on_rows(draft: Draft) -> bool:
 def _is_listed(draft: Draft, listing: Confirmers) -> bool:
     """Whether lists confirm every body that ends, and every new one; of a change of kind, the change.
 
-    What a document of the event says is no list, though bounds that no list gives were taken from it.
+    A curated period counts as a list, but not by a document of the event itself.
     """
     turned = draft.new_eras if draft.kind is EventKind.CONVERSION else frozenset[str]()
     changed = draft.ending | draft.beginning | turned

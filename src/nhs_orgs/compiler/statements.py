@@ -198,6 +198,8 @@ def _of_relationship(row: RelationshipRow) -> Iterator[Claim]:
         yield Claim(row.code, "kind", kind[0], row.source)
     if row.relationship == "parent":
         yield Claim(row.code, _ABOVE.get(row.other_kind or "", "geography"), row.other, row.source, row.period)
+    elif row.relationship == "recode" and row.note not in {None, "yes"}:
+        yield Claim(row.code, "at the postcode of", row.other, row.source, row.period)
     elif row.relationship in _RELATED_BY:
         yield Claim(row.code, _RELATED_BY[row.relationship], row.other, row.source, row.period)
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Final
 
 from nhs_orgs.dates import PartialDate, to_day
-from nhs_orgs.period import Period
+from nhs_orgs.period import UNKNOWN, Period
 from nhs_orgs.readers.base import OrganisationRow, RelationshipRow, Row
 from nhs_orgs.readers.layout import Layout, Line, RowRefused
 from nhs_orgs.readers.ods_reports import COMPARED, NHS_ENGLAND, ODS, organisation
@@ -20,6 +21,7 @@ from nhs_orgs.readers.tables import Cells, Form
 
 __all__ = ["LAYOUTS"]
 
+_DAY: Final = timedelta(days=1)
 _YEARS: Final = ("2013-14", "2014-15", "2015-16", "2016-17", "2019-20", "2021-22", "2023-24")
 _FINANCIAL_YEAR: Final = re.compile(r"(20[0-9]{2})-([0-9]{2})")
 
@@ -92,7 +94,7 @@ def _operated(line: Line) -> Iterator[Row]:
 
 
 def _recode(line: Line) -> Iterator[Row]:
-    """Two codes of one place: before and after it moved to another trust."""
+    """Two codes of one place: before and after it moved to another trust; where the table says it, the old trust."""
     day = line.day("day") if "day" in line.columns.index else None
     yield RelationshipRow(
         source=line.cited(),
@@ -105,6 +107,16 @@ def _recode(line: Line) -> Iterator[Row]:
         period=Period(day, None) if day else None,
         note=line.text("match"),
     )
+    if day is not None and line.text("trust"):
+        yield RelationshipRow(
+            source=line.cited(),
+            line=line.number,
+            code=line.code("code"),
+            other=line.code("trust"),
+            relationship="RE6",
+            other_kind="TRUST",
+            period=Period(UNKNOWN, day - _DAY),
+        )
 
 
 def _fits_site_map(cells: Cells) -> bool:

@@ -104,7 +104,7 @@ def test_a_document_gives_no_day_beyond_its_own(files: Files) -> None:
 
 
 def test_several_documents_of_one_event(files: Files) -> None:
-    """Stories are joined in order, means too, and the lowest confidence holds; the order of entries is nothing to it."""
+    """Stories are joined in order, means too, and the lowest confidence holds, in whatever order they stand."""
     first = {"ends": ["RAA"], "effective": "2002-04-01", "narrative": "One went.", "mechanism": "An order"}
     second = {
         "ends": ["RBB"], "effective": "2002-04-01", "narrative": "The other went.", "mechanism": "Another order",
@@ -138,7 +138,8 @@ def test_a_curated_event_keeps_its_own_words(files: Files) -> None:
 def test_a_closure_by_a_list_is_confirmed(files: Files) -> None:
     """A body that a list closes has an event of its own, which a document can confirm; it makes no successor."""
     rows = [listed("RAA", "1994-04-01", "2002-03-31"), listed("RCC", "1994-04-01")]
-    event = ending(compiled(*rows, curation=files({"ends": ["RAA"], "into": ["RCC"], "effective": "2002-04-01"})), "RAA")
+    entry = {"ends": ["RAA"], "into": ["RCC"], "effective": "2002-04-01"}
+    event = ending(compiled(*rows, curation=files(entry)), "RAA")
     assert event.kind is EventKind.CLOSURE
     assert event.basis == (Basis.LISTED, Basis.CONFIRMED)
     assert event.transfers == ()
@@ -150,7 +151,8 @@ def test_a_closure_by_a_list_is_confirmed(files: Files) -> None:
 
 def test_documents_about_all_who_end_correct_the_day(files: Files) -> None:
     """An exact day by documents that name every body that ends is the event's; the rows' day is told."""
-    entries = ({"ends": [code], "effective": "2002-07-01", "into": ["RCC"], "kind": "merger"} for code in ("RAA", "RBB"))
+    usual = {"effective": "2002-07-01", "into": ["RCC"], "kind": "merger"}
+    entries = ({"ends": [code], **usual} for code in ("RAA", "RBB"))
     event = ending(compiled(*PAIR, curation=files(*entries)), "RAA")
     assert (event.id, str(event.effective)) == ("2002-07-01:RAA+RBB>RCC", "2002-07-01")
     assert event.conflicts == ("the register's succession rows give 2002-04-01",)
@@ -193,7 +195,8 @@ def test_an_end_moved_to_the_day_of_another_is_one_event(files: Files) -> None:
 
 def test_a_closure_is_moved_too(files: Files) -> None:
     """The day of a closure that only a list gives is corrected in the same way."""
-    made = compiled(listed("RAA", "1994-04-01", "2002-03-31"), curation=files({"ends": ["RAA"], "effective": "2002-07-01"}))
+    closed = listed("RAA", "1994-04-01", "2002-03-31")
+    made = compiled(closed, curation=files({"ends": ["RAA"], "effective": "2002-07-01"}))
     event = ending(made, "RAA")
     assert (event.id, event.basis) == ("2002-07-01:RAA>", (Basis.CORRECTED,))
     assert event.conflicts == ("the register's lists give 2002-04-01",)
@@ -201,7 +204,8 @@ def test_a_closure_is_moved_too(files: Files) -> None:
 
 def test_two_days_in_law_are_told(files: Files) -> None:
     """Documents that differ in the day in law are both heard."""
-    entries = [{"ends": [c], "effective": "2002-04-01", "legal": d} for c, d in (("RAA", "2002-06"), ("RBB", "2002-07"))]
+    days = (("RAA", "2002-06"), ("RBB", "2002-07"))
+    entries = [{"ends": [code], "effective": "2002-04-01", "legal": day} for code, day in days]
     event = ending(compiled(*PAIR, curation=files(*entries)), "RAA")
     assert event.conflicts == ("documents give several days in law: 2002-06, 2002-07",)
 
@@ -222,7 +226,7 @@ def test_a_merger_makes_its_receiver_new(files: Files) -> None:
 
 
 def test_a_kind_needs_documents_about_all_who_end(files: Files) -> None:
-    """A document about one of two leaves the kind as the rows have it; a receiver that it does not name stays unknown."""
+    """A document about one of two leaves the kind as the rows have it; a receiver not named stays unknown."""
     entry = {"ends": ["RAA"], "into": ["RCC"], "kind": "merger", "effective": "2002-04-01"}
     event = ending(compiled(*PAIR, curation=files(entry)), "RAA")
     assert (event.kind, fates(event)["RCC"]) == (EventKind.SUCCESSION, Fate.UNKNOWN)

@@ -1,0 +1,104 @@
+"""Bodies as one text names them: by the name of the day, with the code in brackets once.
+
+A body that no source names is told by its kind and code; a list too long for a sentence is counted,
+with a few of it named.
+
+>>> from nhs_orgs.events import Fate, Participant
+>>> trust = Participant(key="RM2@1994-04-01", code="RM2", fate=Fate.ENDS, name="South Manchester", title="NHS trust")
+>>> naming = Naming()
+>>> naming.one(trust), naming.one(trust)
+('South Manchester (RM2)', 'South Manchester')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from nhs_orgs.names import LATER_NAME, NAME_UNKNOWN
+from nhs_orgs.wording import an, counted, listed
+
+if TYPE_CHECKING:
+    from nhs_orgs.events import Participant
+
+__all__ = ["Naming", "is_named"]
+
+_NOT_CLASSED: Final = " of unknown kind"
+_MOST: Final = 6
+"""Bodies that a sentence names one by one."""
+_FEW: Final = 3
+"""Bodies named of a longer list."""
+
+
+def is_named(body: Participant) -> bool:
+    """Whether a source gives its name on the day."""
+    return body.name != NAME_UNKNOWN and not body.name.endswith(LATER_NAME)
+
+
+class Naming:
+    """What one text has called its bodies so far."""
+
+    def __init__(self) -> None:
+        self._told: dict[str, set[str | None]] = {}
+
+    def one(self, body: Participant) -> str:
+        """One body: its name, and its code where the text has not given it, or where two bear that name."""
+        if not is_named(body):
+            return self._unnamed(body)
+        codes = self._told.setdefault(body.name, set())
+        new, shared = body.code not in codes, bool(codes - {body.code})
+        codes.add(body.code)
+        return f"{body.name} ({body.code})" if body.code and (new or shared) else body.name
+
+    def bare(self, body: Participant) -> str:
+        """The name of a body whose code the sentence tells already."""
+        self._told.setdefault(body.name, set()).add(body.code)
+        return body.name
+
+    def _unnamed(self, body: Participant) -> str:
+        code = body.code or body.key
+        codes = self._told.setdefault(NAME_UNKNOWN, set())
+        if code in codes:
+            return code
+        codes.add(code)
+        if body.name.endswith(LATER_NAME):
+            return f"the body later named {body.name.removesuffix(LATER_NAME)} ({code})"
+        return f"{an(body.title)} of unknown name ({code})".replace(_NOT_CLASSED, "")
+
+    def all(self, bodies: Iterable[Participant], *, first: Collection[str] = ()) -> str:
+        """Several bodies as a list; a long one counted, those whose keys are in `first` named before others."""
+        each = sorted({body.key: body for body in bodies}.values(), key=lambda body: body.key not in first)
+        if len(each) > _MOST:
+            return self._shortened(each, first)
+        named = [self.one(body) for body in each if is_named(body) or body.name.endswith(LATER_NAME)]
+        return listed([*named, *self._grouped([body for body in each if body.name == NAME_UNKNOWN])])
+
+    def _grouped(self, unnamed: Sequence[Participant]) -> list[str]:
+        """Those that no source names, by kind."""
+        groups: dict[str, list[Participant]] = {}
+        for body in unnamed:
+            groups.setdefault(body.title, []).append(body)
+        return [self._group(title, group) for title, group in groups.items()]
+
+    def _group(self, title: str, group: Sequence[Participant]) -> str:
+        told = self._told.setdefault(NAME_UNKNOWN, set())
+        codes = [body.code or body.key for body in group]
+        if told.issuperset(codes):
+            return listed(codes)
+        if len(group) == 1:
+            return self.one(group[0])
+        told.update(codes)
+        return f"{counted(len(group), _kind(title))} of unknown name ({listed(codes)})"
+
+    def _shortened(self, each: Sequence[Participant], first: Collection[str]) -> str:
+        kinds: dict[str, int] = {}
+        for body in each:
+            kinds[_kind(body.title)] = kinds.get(_kind(body.title), 0) + 1
+        count = listed([counted(number, kind) for kind, number in kinds.items()])
+        asked = [body for body in each if body.key in first][:_FEW]
+        others = [body for body in each if is_named(body) and body not in asked]
+        return f"{count}, among them {self.all([*asked, *others][:_FEW] or each[:_FEW], first=first)}"
+
+
+def _kind(title: str) -> str:
+    return title.removesuffix(_NOT_CLASSED)

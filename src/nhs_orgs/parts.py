@@ -1,0 +1,91 @@
+"""Parts that passed, in sentences: from whom to whom, how large by each measure, with which services and sites.
+
+A share is never told without what was counted; where two measures give two shares, the text says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from nhs_orgs.events import EventKind, Transfer
+from nhs_orgs.scenes import Scene, grouped
+from nhs_orgs.wording import listed, measure, percent
+
+__all__ = ["of_parts", "sizes"]
+
+_APART: Final = 0.02
+"""Two measures of one part differ from here on."""
+
+
+def of_parts(scene: Scene, transfers: Sequence[Transfer]) -> list[str]:
+    """Clauses for parts of bodies: who passed what to whom, and how much that was."""
+    clauses = []
+    for group in grouped(transfers, lambda t: t.giver).values():
+        clauses += [_services(scene, t) for t in group if t.services]
+        rest = [t for t in group if not t.services]
+        if rest:
+            receivers = scene.all([scene.receiver(t) for t in rest])
+            clauses.append(_passed(scene, rest, receivers))
+        clauses += sizes(scene, group)
+    return clauses
+
+
+def _services(scene: Scene, transfer: Transfer) -> str:
+    giver, receiver = scene.one(scene.giver(transfer)), scene.one(scene.receiver(transfer))
+    return f"{listed(transfer.services)} passed from {giver} to {receiver}"
+
+
+def _passed(scene: Scene, transfers: Sequence[Transfer], receivers: str) -> str:
+    giver = scene.one(scene.giver(transfers[0]))
+    part = "part" if len({t.receiver for t in transfers}) == 1 else "parts"
+    area = "the area of " if scene.event.kind is EventKind.BOUNDARY_CHANGE else ""
+    return f"{part} of {area}{giver} passed to {receivers}"
+
+
+def sizes(scene: Scene, transfers: Sequence[Transfer]) -> list[str]:
+    """How large the parts of one body were, and what is noted about each."""
+    measures = [tuple(share.basis for share in t.shares) for t in transfers]
+    together = len(transfers) > 1 and len(set(measures)) == 1 and measures[0] != ()
+    clauses = _side_by_side(scene, transfers, measures[0]) if together else _one_by_one(scene, transfers)
+    if any(_apart(t) for t in transfers):
+        clauses.append("the measures differ, so say which is used")
+    return [*clauses, *_noted(scene, transfers)]
+
+
+def _side_by_side(scene: Scene, transfers: Sequence[Transfer], measures: Iterable[str]) -> list[str]:
+    """By each measure, how much went to each."""
+    return ["; ".join(f"by {measure(basis)}, {_went(scene, transfers, n)}" for n, basis in enumerate(measures))]
+
+
+def _went(scene: Scene, transfers: Sequence[Transfer], position: int) -> str:
+    amounts = [f"{percent(t.shares[position].share)}{{}} to {scene.one(scene.receiver(t))}" for t in transfers]
+    return listed([f"about {amounts[0]}".format(" went"), *(amount.format("") for amount in amounts[1:])])
+
+
+def _one_by_one(scene: Scene, transfers: Sequence[Transfer]) -> list[str]:
+    clauses = []
+    for transfer in (t for t in transfers if t.shares):
+        who = "that was" if len(transfers) == 1 else f"{scene.one(scene.receiver(transfer))} received"
+        shares = [f"{percent(share.share)} by {measure(share.basis)}" for share in transfer.shares]
+        clauses.append(f"{who} about {listed(shares)}")
+    return clauses
+
+
+def _apart(transfer: Transfer) -> bool:
+    shares = [share.share for share in transfer.shares]
+    return bool(shares) and max(shares) - min(shares) >= _APART
+
+
+def _noted(scene: Scene, transfers: Sequence[Transfer]) -> list[str]:
+    """Notes, which name the sites; of a part without one the codes of its sites."""
+    clauses = []
+    for transfer in transfers:
+        said = transfer.note or _sites(transfer)
+        if said:
+            clauses.append(said if len(transfers) == 1 else f"to {scene.one(scene.receiver(transfer))}: {said}")
+    return clauses
+
+
+def _sites(transfer: Transfer) -> str:
+    return f"{'site' if len(transfer.sites) == 1 else 'sites'} {listed(transfer.sites)}" if transfer.sites else ""

@@ -1,0 +1,197 @@
+"""A whole event in English: the day, what happened, what it was called and was in law, what is doubtful, who says so.
+
+The paragraph is made from the event alone. Numbers in square brackets are its sources: documents stand
+behind what they tell, releases and dated lists behind the sentence that says how the event is known.
+
+>>> import nhs_orgs
+>>> print(nhs_orgs.load().events(code="RWM")[-1].explain().split(" (")[0])
+On 1 October 2009, Cardiff and Vale NHS Trust
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Final
+
+from nhs_orgs.charts import Arrow, flow_chart
+from nhs_orgs.dates import PartialDate
+from nhs_orgs.events import Basis, ChangeEvent, EventKind, EventStatus, Extent, Fate
+from nhs_orgs.happenings import happened
+from nhs_orgs.naming import Naming
+from nhs_orgs.plans import planned
+from nhs_orgs.scenes import Scene
+from nhs_orgs.sources import Citation, Confidence, Source
+from nhs_orgs.wording import an, counted, listed, sentence, when
+
+__all__ = ["References", "drawn", "explained", "tell"]
+
+
+class References:
+    """Sources in the order in which they are first cited, each with its number."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Source | Citation, int] = {}
+
+    def cite(self, sources: Iterable[Source | Citation]) -> str:
+        """The numbers of some sources, runs of them shortened: ``[1-4, 7]``; nothing for none."""
+        numbers = sorted({self._numbers.setdefault(source, len(self._numbers) + 1) for source in sources})
+        runs: list[list[int]] = []
+        for number in numbers:
+            if runs and number == runs[-1][-1] + 1:
+                runs[-1].append(number)
+            else:
+                runs.append([number])
+        spelt = [f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
+        return f"[{', '.join(spelt)}]" if spelt else ""
+
+    @property
+    def sources(self) -> tuple[Source | Citation, ...]:
+        """Every source cited, in order."""
+        return tuple(self._numbers)
+
+    def lines(self) -> tuple[str, ...]:
+        """The list of references, a line each."""
+        return tuple(f"[{number}] {source}" for source, number in self._numbers.items())
+
+
+def explained(event: ChangeEvent) -> str:
+    """An event in a paragraph, with its sources below."""
+    references = References()
+    return "\n".join([tell(event, references, Naming()), *references.lines()])
+
+
+def tell(event: ChangeEvent, references: References, naming: Naming, focus: Collection[str] = ()) -> str:
+    """An event in a paragraph of a longer text, which prints the sources and remembers what it called each body.
+
+    `focus` are the keys of the bodies that the text is about: of a long list they are named before others.
+    """
+    scene = Scene(event, naming, focus)
+    parts = (_story(scene), references.cite(event.citations), _doubts(event), _known(event, references))
+    return " ".join(part for part in parts if part)
+
+
+def _story(scene: Scene) -> str:
+    event = scene.event
+    if event.status is EventStatus.COMPLETED:
+        first, *others = happened(scene)
+        clauses = [f"{when(event.dated)}, {first}", *others]
+    else:
+        clauses = planned(scene)
+    told = [*clauses, *_called(event), *_in_law(event), *([event.narrative] if event.narrative else [])]
+    return " ".join(map(sentence, told))
+
+
+# --- what it was called, and what it was in law ---------------------------------------------------------------------
+
+
+def _called(event: ChangeEvent) -> list[str]:
+    """As what, and when, it was announced."""
+    if event.status is not EventStatus.COMPLETED:
+        return []
+    was, named = event.kind.value, event.announced_as
+    day = f" {when(event.announced)}" if event.announced is not None else ""
+    if named is None or named == was or event.kind is EventKind.CLOSURE:
+        return [f"it was announced{day}"] if day else []
+    told = f"it was announced as {an(named)}{day}"
+    if event.kind is EventKind.ACQUISITION:
+        told += "; in law it was an acquisition, in which the receiver kept its code"
+    return [told]
+
+
+def _in_law(event: ChangeEvent) -> list[str]:
+    means = f": {event.mechanism}" if event.mechanism else ""
+    if event.legal is not None and event.legal != event.effective:
+        return [f"in law it took effect {when(event.legal)}{means}"]
+    return [f"legal means{means}"] if means else []
+
+
+# --- what is doubtful -----------------------------------------------------------------------------------------------
+
+_SURE: Final = {
+    Confidence.LOW: "this is uncertain: it rests on one weak source or on a reconstruction",
+    Confidence.MEDIUM: "this is fairly sure: it rests on one good source or on a calculation from published tables",
+}
+
+
+def _doubts(event: ChangeEvent) -> str:
+    doubts = [f"on the sources: {sentence(conflict)}" for conflict in event.conflicts[:1]]
+    doubts += event.conflicts[1:]
+    if event.confidence in _SURE:
+        doubts.append(_SURE[event.confidence])
+    return " ".join(map(sentence, doubts))
+
+
+# --- how it is known ------------------------------------------------------------------------------------------------
+
+
+def _known(event: ChangeEvent, references: References) -> str:
+    """On what it rests, with the numbers of the releases and lists."""
+    rows = tuple(dict.fromkeys(source for row in event.evidence for source in row.sources))
+    lists = tuple(source for source in _confirming(event) if isinstance(source, Source) and source not in rows)
+    said = " ".join(map(sentence, [*_basis(event, rows=bool(rows)), *_printed(event)]))
+    documents = tuple(source for source in _confirming(event) if isinstance(source, Citation))
+    cited = references.cite([*(d for d in documents if d not in event.citations), *rows, *lists])
+    return " ".join(part for part in (said, cited) if part)
+
+
+def _confirming(event: ChangeEvent) -> tuple[Source | Citation, ...]:
+    return tuple(dict.fromkeys(s for body in (*event.befores, *event.afters) for s in body.sources))
+
+
+def _basis(event: ChangeEvent, *, rows: bool) -> list[str]:
+    basis = set(event.basis)
+    if not basis and event.citations:
+        return []
+    if not basis:
+        return [_ROWS_ONLY if rows else "it is inferred by rule from the dates in the register"]
+    if Basis.REGISTER in basis:
+        return _register_only(event)
+    return [*_agreement(basis, rows=rows), *(_ALSO[each] for each in event.basis if each in _ALSO)]
+
+
+_ROWS_ONLY: Final = "only the register's succession rows say so"
+_ALSO: Final = {
+    Basis.REFINED: "documents tell more than the rows",
+    Basis.CORRECTED: "documents give another day than the rows",
+    Basis.SUPPRESSED: "rows of the register between bodies that passed nothing to each other by it are set aside",
+}
+
+
+def _register_only(event: ChangeEvent) -> list[str]:
+    ended = [body for body in event.befores if body.fate is Fate.ENDS]
+    alone = [body for body in ended if not body.sources]
+    if not alone or len(alone) == len(ended):
+        return [_ROWS_ONLY]
+    return [f"for {counted(len(alone), 'body')} of the {len(ended)} that ended, {_ROWS_ONLY}"]
+
+
+def _agreement(basis: Collection[Basis], *, rows: bool) -> list[str]:
+    """Who agrees with whom."""
+    lists = Basis.LISTED in basis
+    if Basis.ADDED in basis:
+        return ["the register has no succession row for it" + ("; dated lists agree with the day" if lists else "")]
+    who = [*(["documents"] if Basis.CONFIRMED in basis else []), *(["dated lists"] if lists else [])]
+    if not who:
+        return []
+    return [f"{listed(who)} {'agree with the succession rows of the register' if rows else 'show it'}"]
+
+
+def _printed(event: ChangeEvent) -> list[str]:
+    """The days that rows print, where they are not the one told."""
+    days = sorted({row.day for row in event.evidence})
+    told = event.effective.day if event.effective is not None else None
+    if days in ([], [told]) or event.conflicts:
+        return []
+    return [f"the rows are dated {listed([PartialDate.of_day(day).describe() for day in days])}"]
+
+
+# --- the chart ------------------------------------------------------------------------------------------------------
+
+
+def drawn(event: ChangeEvent) -> str:
+    """An event as a flow chart."""
+    bodies = {body.key: body for body in (*event.befores, *event.afters)}
+    boxes = {key: [body.code, body.name] for key, body in bodies.items()}
+    day = str(event.dated)
+    arrows = [Arrow(t.giver, t.receiver, day, whole=t.extent is Extent.WHOLE) for t in event.transfers]
+    return flow_chart(boxes, arrows)
