@@ -54,7 +54,7 @@ def _entry(same: list[nhs_orgs.ChangeEvent], register: nhs_orgs.Register, refere
     details = [*_details(event), *dict.fromkeys(f"Sources disagree: {c}" for e in same for c in e.conflicts)]
     lines += [f"  {detail.rstrip('.')}." for detail in details]
     documents = dict.fromkeys(citation for each in same for citation in each.citations)
-    lines.append(f"  {_how_sure(event)}{references.cite(documents)}")
+    lines.append(f"  {_how_sure(event)} {references.cite(documents)}")
     return "\n".join(lines)
 
 

@@ -164,8 +164,8 @@ def _made(happening: Happening, bodies: dict[str, list[Organisation]]) -> Change
         kind=happening.kind,
         status=EventStatus(more.pop("status", "completed")),
         effective=happening.day,
-        befores=tuple(_participant(key, day, befores, afters, bodies, happening.fates) for key in befores),
-        afters=tuple(_participant(key, day, befores, afters, bodies, happening.fates) for key in afters),
+        befores=tuple(_participant(key, day, befores, afters, bodies, happening.fates, on=day - _DAY) for key in befores),
+        afters=tuple(_participant(key, day, befores, afters, bodies, happening.fates, on=day) for key in afters),
         transfers=transfers,
         confidence=Confidence(confidence) if confidence else None,
         citations=cited,
@@ -212,6 +212,8 @@ def _participant(
     afters: Iterable[str],
     bodies: dict[str, list[Organisation]],
     fates: dict[str, str],
+    *,
+    on: date,
 ) -> Participant:
     code = key.partition("@")[0]
     ends = any(body.key == key and body.period.end == day - _DAY for body in bodies.get(code, ()))
@@ -223,7 +225,10 @@ def _participant(
     else:
         starts = any(body.key == key and body.period.start == day for body in bodies.get(code, ()))
         fate = Fate.NEW if starts else Fate.GAINS
-    return Participant(key=key, code=code, fate=Fate(fates.get(code, fate)))
+    body = next((body for body in bodies.get(code, ()) if body.key == key), None)
+    if body is None:
+        return Participant(key=key, code=code, fate=Fate(fates.get(code, fate)))
+    return Participant.of(body, on=on, fate=Fate(fates.get(code, fate)))
 
 
 # --- the store ------------------------------------------------------------------------------------------------------

@@ -100,6 +100,7 @@ if TYPE_CHECKING:
     from nhs_orgs.sources import Citation, Confidence, Source, Statement
     from nhs_orgs.store import Edge, Finding
     from nhs_orgs.trace import Trace
+    from nhs_orgs.verdicts import Verdict
 
 __version__ = "0.1.0"
 
@@ -137,6 +138,7 @@ _ROOMS = {
     "sources": "Citation Confidence Source Statement",
     "store": "Edge Finding",
     "trace": "Trace",
+    "verdicts": "Verdict",
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names.split()}
 
@@ -238,6 +240,7 @@ __all__ = [
     "Unknown",
     "UnknownOrganisation",
     "UnknownPlace",
+    "Verdict",
     "__version__",
     "compile",
     "load",

@@ -57,7 +57,7 @@ def sites_of(store: Store, operator: str, day: date) -> tuple[Stay, ...]:
     """The sites that a body may have run on a day, by code, each with the days on which lists show it.
 
     None on a day on which it was not open. A site that lists show only after the day, with no first day known, is left
-    out; so is one that they last show before it, if newer lists of sites no longer have it.
+    out; so is one that they last show before it, if its body lives and newer lists of sites no longer have it.
     """
     if not any(store.organisations[key].open_on(day) for key in store.eras[operator]):
         return ()
@@ -109,10 +109,13 @@ def _at_place(store: Store, place: Place) -> tuple[Stay, ...]:
 
 
 def _listed(store: Store, stay: Stay) -> Stay:
-    """What lists say of a stay; nothing, if none has its site under its operator."""
+    """What lists say of a stay; if none shows who ran the site, the days of its code."""
     record = store.records.get(stay.site) if stay.site is not None else None
-    listed = _at_site(store, record) if record is not None else ()
-    return next((one for one in listed if one.operator == stay.operator), Stay(stay.operator))
+    if record is None:
+        return Stay(stay.operator)
+    if not record.says("operator"):
+        return Stay(stay.operator, since=_day(record.legal.start), until=_day(record.legal.end))
+    return next((one for one in _at_site(store, record) if one.operator == stay.operator), Stay(stay.operator))
 
 
 def _at_site(store: Store, record: Record) -> tuple[Stay, ...]:

@@ -21,7 +21,7 @@ from nhs_orgs.organisations import Organisation, name_on
 from nhs_orgs.store import Edge, Store
 from nhs_orgs.telling import References, tell
 
-__all__ = ["explain_events", "explain_path", "label", "listed_sources", "mermaid", "name_on"]
+__all__ = ["References", "explain_events", "explain_path", "label", "listed_sources", "mermaid", "name_on"]
 
 
 def label(organisation: Organisation, *, on: date | None = None) -> str:

@@ -16,7 +16,7 @@ import builtins
 from dataclasses import dataclass
 
 from nhs_orgs.dates import PartialDate, span_in_words
-from nhs_orgs.organisations import Organisation
+from nhs_orgs.organisations import Organisation, name_on
 from nhs_orgs.sources import Citation, Confidence
 
 __all__ = ["Fact"]
@@ -49,9 +49,11 @@ class Fact:
     """What another source says against it, in words."""
 
     def __str__(self) -> str:
-        """What is said, when, and of which body."""
+        """What is said, when, and of which body by its name of that day."""
         what = f"{self.property.replace('_', ' ')}{f' ({self.aspect})' if self.aspect else ''}: {self.value}"
-        return ", ".join(part for part in (what, self.when, f"of {self.organisation.name}") if part)
+        day = next((told.latest for told in (self.on, self.until, self.since) if told is not None), None)
+        name = self.organisation.name if day is None else name_on(self.organisation, day)
+        return ", ".join(part for part in (what, self.when, f"of {name}") if part)
 
     @builtins.property  # the field above has that name
     def when(self) -> str:

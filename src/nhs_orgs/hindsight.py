@@ -3,6 +3,9 @@
 Of each report only its newest release by that time speaks, as ODS overwrites what it said before.
 What those releases say goes through the compiler's own steps, so that one set of rules holds: a
 body that no release had closed yet is open, and what only later releases list is not known at all.
+
+A store keeps no tables of shares, so by what was known an event has no shares but those that a curated entry gives, and
+nothing of what such tables confirm.
 """
 
 from __future__ import annotations

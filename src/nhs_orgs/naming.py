@@ -52,7 +52,7 @@ class Naming:
 
     def bare(self, body: Participant) -> str:
         """The name of a body whose code the sentence tells already."""
-        self._told.setdefault(body.name, set()).add(body.code)
+        self._told.setdefault(body.name, set()).add(body.code if is_named(body) else body.code or body.key)
         return body.name
 
     def _unnamed(self, body: Participant) -> str:

@@ -43,11 +43,13 @@ class _Answer:
     """What else must be known to use the answer."""
 
     def describe(self) -> str:
-        """The outcome in a sentence."""
-        bodies = " and ".join(label(body) for body in self.organisations)
-        day = PartialDate.of_day(self.on).describe()
+        """The outcome in a sentence, by codes."""
         same_code = any(body.code == self.code and body.key != self.key for body in self.organisations)
-        return self._words.format(code=self.key if same_code else self.code, day=day, bodies=bodies)
+        return self.sentence(self.key if same_code else self.code, " and ".join(map(label, self.organisations)))
+
+    def sentence(self, subject: str, bodies: str) -> str:
+        """The outcome in a sentence that calls what was asked about, and the bodies it leads to, by these words."""
+        return self._words.format(code=subject, day=PartialDate.of_day(self.on).describe(), bodies=bodies)
 
 
 class Current(_Answer):

@@ -48,19 +48,20 @@ def sizes(scene: Scene, transfers: Sequence[Transfer]) -> list[str]:
     measures = [tuple(share.basis for share in t.shares) for t in transfers]
     together = len(transfers) > 1 and len(set(measures)) == 1 and measures[0] != ()
     clauses = _side_by_side(scene, transfers, measures[0]) if together else _one_by_one(scene, transfers)
-    if any(_apart(t) for t in transfers):
-        clauses.append("the measures differ, so say which is used")
+    if any(_apart(t) for t in transfers) and not any("measure" in said for said in scene.event.conflicts):
+        clauses.append("the measures differ")
     return [*clauses, *_noted(scene, transfers)]
 
 
 def _side_by_side(scene: Scene, transfers: Sequence[Transfer], measures: Iterable[str]) -> list[str]:
     """By each measure, how much went to each."""
-    return ["; ".join(f"by {measure(basis)}, {_went(scene, transfers, n)}" for n, basis in enumerate(measures))]
-
-
-def _went(scene: Scene, transfers: Sequence[Transfer], position: int) -> str:
-    amounts = [f"{percent(t.shares[position].share)}{{}} to {scene.one(scene.receiver(t))}" for t in transfers]
-    return listed([f"about {amounts[0]}".format(" went"), *(amount.format("") for amount in amounts[1:])])
+    first, *others = measures
+    receivers = [scene.one(scene.receiver(t)) for t in transfers]
+    shares = [[percent(share.share) for share in t.shares] for t in transfers]
+    amounts = [f"{each[0]}{' went' if n == 0 else ''} to {receivers[n]}" for n, each in enumerate(shares)]
+    told = [f"by {measure(first)}, about {listed(amounts)}"]
+    told += [f"by {measure(basis)}, {listed([each[n] for each in shares])}" for n, basis in enumerate(others, 1)]
+    return ["; ".join(told)]
 
 
 def _one_by_one(scene: Scene, transfers: Sequence[Transfer]) -> list[str]:

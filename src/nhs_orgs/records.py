@@ -24,7 +24,7 @@ from nhs_orgs.names import DatedName, candidates, display, plain
 from nhs_orgs.period import UNKNOWN, Bound, Period
 from nhs_orgs.sources import Citation, Source, Statement
 
-__all__ = ["CITED_SIGHTING", "LOOSE_NAME", "OPEN", "Record", "Relationship", "choose"]
+__all__ = ["CITED_SIGHTING", "LOOSE_NAME", "OPEN", "Record", "Relationship", "choose", "said_in"]
 
 OPEN = ".."
 """The value of an end that a source leaves open."""
@@ -102,9 +102,13 @@ class Record:
     @property
     def names(self) -> tuple[DatedName, ...]:
         """Every name it had, in order, each with its days as precisely as known."""
-        cited = self.says(CITED_SIGHTING)
-        proper = [*self.says("name"), *cited]
-        return dated_names([*proper, *_before_any(self.says(LOOSE_NAME), proper)], self.legal)
+        return dated_names(self.named_by, self.legal)
+
+    @property
+    def named_by(self) -> tuple[Statement, ...]:
+        """The statements that `names` are read from: every proper name, and loose ones from before any of those."""
+        proper = [*self.says("name"), *self.says(CITED_SIGHTING)]
+        return (*proper, *_before_any(self.says(LOOSE_NAME), proper))
 
     def names_on(self, day: DateLike) -> tuple[str, ...]:
         """Every name that may have been in force on a day: one where known, two between two sightings."""
@@ -141,12 +145,14 @@ class Record:
         """ONS codes, each with its days: from the lookup that first prints it until the next code's.
 
         ONS codes come into force with the version of the lookup that brings them. The first is taken to hold from
-        the record's own first day, and the last to its last.
+        the record's own first day, and the last to its last: a lookup made after that brings no other.
         """
         first = {s.value: _first_day(s) for s in self.says("gss")}
-        seen = sorted((day, code) for code, day in first.items() if day is not None)
+        end = self.legal.end
+        known = sorted((day, code) for code, day in first.items() if day is not None)
+        seen = [(day, code) for day, code in known if not isinstance(end, date) or day <= end] or known[:1]
         starts = [self.legal.start if isinstance(self.legal.start, date) else UNKNOWN, *(day for day, _ in seen[1:])]
-        ends = [*(day - _DAY for day, _ in seen[1:]), self.legal.end]
+        ends = [*(day - _DAY for day, _ in seen[1:]), end]
         return tuple(
             (code, Period(start, end))
             for (_, code), start, end in zip(seen, starts, ends, strict=False)
@@ -199,6 +205,11 @@ def _last_day(statement: Statement) -> date | None:
     if statement.period is not None:
         return statement.period.end if isinstance(statement.period.end, date) else None
     return statement.last_seen.latest if statement.last_seen else None
+
+
+def said_in(statement: Statement, period: Period) -> bool:
+    """Whether a release whose day may lie in the period says it."""
+    return any(isinstance(s, Source) and period.may_contain(s.as_at.earliest) for s in statement.sources)
 
 
 def choose(statements: Iterable[Statement]) -> Statement | None:

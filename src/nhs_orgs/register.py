@@ -37,6 +37,7 @@ from nhs_orgs.services import ServiceTransfer, given, received
 from nhs_orgs.snapshot import Snapshot
 from nhs_orgs.sources import Source
 from nhs_orgs.store import Finding, Store
+from nhs_orgs.verdicts import Verdict, verdicts
 
 if TYPE_CHECKING:
     from nhs_orgs.compiler import Curation
@@ -138,6 +139,17 @@ class Register(Mapping[str, Record]):
         if code is None:
             return tuple(self._store.events.values())
         return tuple(self._store.events[i] for i in self._store.events_of.get(self[code].code, ()))
+
+    def statements(self, subject: str) -> tuple[Verdict, ...]:
+        """Every statement about a code, or the code of a body, with its sources: chosen or not, and by which rule.
+
+        Raises:
+            UnknownOrganisation: there is no such code or key.
+        """
+        code = self._store.folded(subject).partition("@")[0]
+        if code not in self._store.eras:
+            raise self._store.unknown(subject)
+        return verdicts(self[code], self.eras(code))
 
     def event(self, event_id: str) -> ChangeEvent:
         """The event of an id. Raises `KeyError`."""

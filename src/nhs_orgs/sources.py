@@ -17,7 +17,7 @@ import builtins
 from dataclasses import dataclass
 from enum import Enum
 
-from nhs_orgs.dates import PartialDate
+from nhs_orgs.dates import PartialDate, Precision
 from nhs_orgs.period import Period
 
 __all__ = ["Citation", "Confidence", "Source", "Statement"]
@@ -63,7 +63,8 @@ class Source:
 
     def __str__(self) -> str:
         """Publisher, title and as-at date, as a reader would cite it."""
-        return f"{self.publisher}, {self.title}, as at {self.as_at}"
+        day = "a day " if self.as_at.precision is Precision.RANGE else ""
+        return f"{self.publisher}, {self.title}, as at {day}{self.as_at.describe()}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,16 +93,24 @@ def _called(event: ChangeEvent) -> list[str]:
     if named is None or named == was or event.kind is EventKind.CLOSURE:
         return [f"it was announced{day}"] if day else []
     told = f"it was announced as {an(named)}{day}"
-    if event.kind is EventKind.ACQUISITION:
-        told += "; in law it was an acquisition, in which the receiver kept its code"
-    return [told]
+    if event.kind is not EventKind.ACQUISITION:
+        return [told]
+    in_law = "acquisition" in (event.mechanism or "").lower()
+    return [f"{told}; in law it was an acquisition" if in_law else f"{told}, though the receiver kept its code"]
 
 
 def _in_law(event: ChangeEvent) -> list[str]:
-    means = f": {event.mechanism}" if event.mechanism else ""
+    means = f": {_inside(event.mechanism)}" if event.mechanism else ""
     if event.legal is not None and event.legal != event.effective:
         return [f"in law it took effect {when(event.legal)}{means}"]
-    return [f"legal means{means}"] if means else []
+    return [f"the means{means}"] if means else []
+
+
+def _inside(text: str) -> str:
+    """A text as it stands behind a colon: its first word small, unless it begins a proper name."""
+    first, second, third, *_ = [*text.split(maxsplit=3), "", "", ""]
+    proper = first.isupper() or (second != "by" and (second.istitle() or third.istitle()))
+    return text if proper else text[:1].lower() + text[1:]
 
 
 # --- what is doubtful -----------------------------------------------------------------------------------------------
@@ -127,15 +135,17 @@ def _doubts(event: ChangeEvent) -> str:
 def _known(event: ChangeEvent, references: References) -> str:
     """On what it rests, with the numbers of the releases and lists."""
     rows = tuple(dict.fromkeys(source for row in event.evidence for source in row.sources))
-    lists = tuple(source for source in _confirming(event) if isinstance(source, Source) and source not in rows)
     said = " ".join(map(sentence, [*_basis(event, rows=bool(rows)), *_printed(event)]))
-    documents = tuple(source for source in _confirming(event) if isinstance(source, Citation))
-    cited = references.cite([*(d for d in documents if d not in event.citations), *rows, *lists])
+    cited = references.cite([*rows, *_lists(event)])
     return " ".join(part for part in (said, cited) if part)
 
 
-def _confirming(event: ChangeEvent) -> tuple[Source | Citation, ...]:
-    return tuple(dict.fromkeys(s for body in (*event.befores, *event.afters) for s in body.sources))
+def _lists(event: ChangeEvent) -> tuple[Source | Citation, ...]:
+    """What shows, beside documents about the event, that bodies ended or began."""
+    if Basis.LISTED not in event.basis:
+        return ()
+    turned = [body for body in (*event.befores, *event.afters) if body.fate in {Fate.ENDS, Fate.NEW}]
+    return tuple(dict.fromkeys(s for body in turned for s in body.sources if s not in event.citations))
 
 
 def _basis(event: ChangeEvent, *, rows: bool) -> list[str]:
@@ -144,17 +154,12 @@ def _basis(event: ChangeEvent, *, rows: bool) -> list[str]:
         return []
     if not basis:
         return [_ROWS_ONLY if rows else "it is inferred by rule from the dates in the register"]
-    if Basis.REGISTER in basis:
-        return _register_only(event)
-    return [*_agreement(basis, rows=rows), *(_ALSO[each] for each in event.basis if each in _ALSO)]
+    told = _register_only(event) if Basis.REGISTER in basis else _agreement(event, rows=rows)
+    return [*told, *([_SET_ASIDE] if Basis.SUPPRESSED in basis else [])]
 
 
 _ROWS_ONLY: Final = "only the register's succession rows say so"
-_ALSO: Final = {
-    Basis.REFINED: "documents tell more than the rows",
-    Basis.CORRECTED: "documents give another day than the rows",
-    Basis.SUPPRESSED: "rows of the register between bodies that passed nothing to each other by it are set aside",
-}
+_SET_ASIDE: Final = "rows of the register between bodies that passed nothing to each other are set aside"
 
 
 def _register_only(event: ChangeEvent) -> list[str]:
@@ -165,15 +170,28 @@ def _register_only(event: ChangeEvent) -> list[str]:
     return [f"for {counted(len(alone), 'body')} of the {len(ended)} that ended, {_ROWS_ONLY}"]
 
 
-def _agreement(basis: Collection[Basis], *, rows: bool) -> list[str]:
-    """Who agrees with whom."""
-    lists = Basis.LISTED in basis
-    if Basis.ADDED in basis:
-        return ["the register has no succession row for it" + ("; dated lists agree with the day" if lists else "")]
-    who = [*(["documents"] if Basis.CONFIRMED in basis else []), *(["dated lists"] if lists else [])]
-    if not who:
-        return []
-    return [f"{listed(who)} {'agree with the succession rows of the register' if rows else 'show it'}"]
+def _agreement(event: ChangeEvent, *, rows: bool) -> list[str]:
+    """Who agrees with whom, and who tells more or otherwise."""
+    basis = set(event.basis)
+    lists = ["dated lists"] if Basis.LISTED in basis else []
+    if Basis.ADDED in basis and not rows:
+        missing = [] if any("succession" in said for said in event.conflicts) else [_NO_ROW]
+        return [*missing, *(["dated lists agree with the day"] if lists else [])]
+    papers = "a document" if len(event.citations) == 1 else "documents"
+    who = [*([papers] if Basis.CONFIRMED in basis else []), *lists]
+    agreed = f"{listed(who)} {_agree(who)} with the register's succession rows" if who else ""
+    beyond = [phrase for each, phrase in _BEYOND.items() if each in basis]
+    if not beyond:
+        return [agreed] if agreed else []
+    return [f"{agreed}, and documents {listed(beyond)}" if agreed else f"{papers} {listed(beyond)}"]
+
+
+_NO_ROW: Final = "the register has no succession row for it"
+_BEYOND: Final = {Basis.REFINED: "tell more than the rows", Basis.CORRECTED: "give another day"}
+
+
+def _agree(who: list[str]) -> str:
+    return "agrees" if who == ["a document"] else "agree"
 
 
 def _printed(event: ChangeEvent) -> list[str]:

@@ -12,12 +12,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from nhs_orgs.events import ChangeEvent
-from nhs_orgs.explain import explain_events, label, mermaid
-from nhs_orgs.organisations import Organisation
+from nhs_orgs.explain import listed_sources, mermaid
+from nhs_orgs.naming import Naming
+from nhs_orgs.organisations import Organisation, name_on
 from nhs_orgs.resolve import Current, Outcome, Succeeded
 from nhs_orgs.store import Edge, Store
+from nhs_orgs.stories import closing, opening
+from nhs_orgs.telling import References, tell
 
 __all__ = ["Trace"]
 
@@ -64,9 +68,22 @@ class Trace:
 
     def explain(self) -> str:
         """The story in words: the body, each event with its sources, the outcome, what else must be known."""
-        first = f"{label(self.start)}, {self.start.title}, {self.start.period.describe()}."
-        last = " ".join([self.outcome.describe(), *(f"Note: {note}." for note in self.outcome.notes)])
-        return "\n\n".join(part for part in (first, last, explain_events(self.events, self.store)) if part)
+        references, naming = References(), Naming()
+        focus = {self.start.key, *(edge.giver for edge in self.steps), *(edge.receiver for edge in self.steps)}
+        paragraphs = [
+            opening(self.start, self.outcome.on, naming),
+            *(tell(event, references, naming, focus) for event in self.events),
+            closing(self.outcome, naming, self._name),
+        ]
+        return "\n\n".join([*paragraphs, *listed_sources(references)])
+
+    def _name(self, code: str) -> str | None:
+        """The name of a code's body on the day asked about."""
+        if code not in self.store.eras:
+            return None
+        eras = self.store.eras_of(code)
+        open_by_then = [era for era in eras if isinstance(start := era.period.start, date) and start <= self.outcome.on]
+        return name_on((open_by_then or eras)[-1], self.outcome.on)
 
     def to_mermaid(self) -> str:
         """The way as a Mermaid flow chart."""

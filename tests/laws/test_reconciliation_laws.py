@@ -1,4 +1,4 @@
-"""Laws of reconciliation: curated entries and rows meet, nothing is lost, nothing doubled, the order is nothing to it."""
+"""Laws of reconciliation: where entries and rows meet nothing is lost, nothing doubled, and order does not matter."""
 
 from __future__ import annotations
 
@@ -125,8 +125,8 @@ def test_every_entry_is_cited_or_told(table: list[Row], curation: Curation) -> N
     made = store(*table, curation=curation)
     told = {(finding.rule, code) for finding in made.findings for code in finding.subject.split()}
     for event in curation.events:
-        codes = {side.code for side in (*event.entry.befores, *event.entry.afters)}
-        assert event.id in made.events or codes & {code for rule, code in told if "record" in rule}
+        named = {side.code for side in event.entry.befores} | {side.code for side in event.entry.afters}
+        assert event.id in made.events or named & {code for rule, code in told if "record" in rule}
     ended = {p.code: event for event in made.events.values() for p in event.befores if p.fate is Fate.ENDS}
     for confirmation in curation.confirmations:
         for code in confirmation.entry.ends:

@@ -223,13 +223,15 @@ def test_recodes_say_how_sure_they_are(tmp_path: Path) -> None:
 
 
 def test_recodes_without_an_old_code_are_noted(tmp_path: Path) -> None:
-    """A dated recode starts on its day; where the old code is not known there is no pair."""
+    """A dated recode starts on its day, and the old trust ran the site until then; without an old code there is no pair."""
     head = "old_trust,old_site,site_name,date_legal,new_trust,new_site\n"
     text = f"{head}RJD,RJD01,COUNTY,2014-11-01,RJE,RJE09\nRYQ,,ORPINGTON,2013-10-01,RJZ,RJZ70\n"
     reading = written(tmp_path, "site-recodes-across-trusts.csv", text)
-    (row,) = reading.records
-    assert isinstance(row, RelationshipRow)
-    assert row.period == Period(date(2014, 11, 1), None)
+    rows = [row for row in reading.records if isinstance(row, RelationshipRow)]
+    assert [(row.code, row.relationship, row.other, row.period) for row in rows] == [
+        ("RJD01", "recode", "RJE09", Period(date(2014, 11, 1), None)),
+        ("RJD01", "RE6", "RJD", Period(UNKNOWN, date(2014, 10, 31))),
+    ]
     assert [problem.line for problem in reading.problems] == [3]
 
 

@@ -12,7 +12,7 @@ import typer
 from nhs_orgs import __version__
 from nhs_orgs.cli.screen import say, tell
 from nhs_orgs.dates import parse_human, to_day
-from nhs_orgs.errors import InvalidDate, NHSOrgsError, UnknownOrganisation
+from nhs_orgs.errors import InvalidDate, NHSOrgsError, UnknownOrganisation, UnknownPlace
 from nhs_orgs.organisations import DateReading
 from nhs_orgs.register import Register, load
 
@@ -101,7 +101,9 @@ def command(name: str) -> Callable[[Callable[P, None]], Callable[P, None]]:
                 function(*args, **kwargs)
             except NHSOrgsError as error:
                 tell(f"error: {error}")
-                raise typer.Exit(_NOT_FOUND if isinstance(error, UnknownOrganisation) else _WRONG) from None
+                raise typer.Exit(
+                    _NOT_FOUND if isinstance(error, (UnknownOrganisation, UnknownPlace)) else _WRONG
+                ) from None
             except BrokenPipeError:
                 raise
             except OSError as error:

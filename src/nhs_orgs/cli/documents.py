@@ -6,9 +6,12 @@ key, releases and documents by their id, and ``sources`` lists those that a docu
 
 * ``lineage``: root direction parts depth complete organisations transfers events sources
 * ``resolve``: asked outcome code key on reading codes organisations events notes sources; ``trace`` the same and steps
-* ``show`` of a code: code legal operational abbreviations gss postcode organisations names statements events sources
-* ``show`` of a body: those of an organisation, and on title inferred_kind record names parents events sources, of a
-  trust also form sector nation
+* ``show`` of a code: code legal operational abbreviations gss postcode organisations names statements facts events
+  sources
+* ``show`` of a body: those of an organisation, and on title inferred_kind record names facts parents events sources,
+  of a trust also form sector nation
+* ``sites``: code on sites sources; ``place``: place stays sources. A site or stay has operator site name place since
+  until seen sources; a place id name kind town former_names confidence note sources
 * ``find``: query matches, each with code score matched text former exact organisation
 * ``events``: events sources; with ``--summary`` total kinds
 * ``changes``: changes, each with kind report code successor property before after sources; sources
@@ -31,10 +34,12 @@ from typing import Any, TypeAlias
 from nhs_orgs.changes import Change
 from nhs_orgs.dates import PartialDate
 from nhs_orgs.events import ChangeEvent, Participant, Transfer
+from nhs_orgs.facts import Fact
 from nhs_orgs.names import DatedName
 from nhs_orgs.organisations import DateReading, Organisation
 from nhs_orgs.parents import Parent
 from nhs_orgs.period import Bound, Period, Unknown
+from nhs_orgs.places import Place, Stay
 from nhs_orgs.resolve import Outcome
 from nhs_orgs.search import Match
 from nhs_orgs.sources import Citation, Source, Statement
@@ -43,6 +48,7 @@ __all__ = [
     "Document",
     "change_document",
     "event_document",
+    "fact_document",
     "match_document",
     "name_document",
     "named_in",
@@ -50,9 +56,11 @@ __all__ = [
     "outcome_document",
     "parent_document",
     "period_document",
+    "place_document",
     "source_document",
     "sources_document",
     "statement_document",
+    "stay_document",
 ]
 
 Document: TypeAlias = dict[str, Any]
@@ -192,6 +200,54 @@ def named_in(events: Iterable[ChangeEvent]) -> tuple[Source | Citation, ...]:
     parts = (participant for event in listed for participant in (*event.befores, *event.afters))
     rests = (source for event in listed for source in event.sources)
     return tuple(dict.fromkeys([*rests, *(source for participant in parts for source in participant.sources)]))
+
+
+def fact_document(fact: Fact) -> Document:
+    """One dated fact, the body that it is about by key."""
+    return {
+        "property": fact.property,
+        "aspect": fact.aspect,
+        "value": fact.value,
+        "number": fact.number,
+        "unit": fact.unit,
+        "organisation": fact.organisation.key,
+        "on": _date(fact.on),
+        "since": _date(fact.since),
+        "until": _date(fact.until),
+        "confidence": fact.confidence.value,
+        "note": fact.note,
+        "contradicted": fact.contradicted,
+        "sources": [citation.id for citation in fact.citations],
+    }
+
+
+def stay_document(stay: Stay, *, name: str | None = None) -> Document:
+    """One body at a place; the name of the site on a day where one is given."""
+    return {
+        "operator": stay.operator,
+        "site": stay.site,
+        "name": name,
+        "place": stay.place,
+        "since": _date(stay.since),
+        "until": _date(stay.until),
+        "seen": period_document(stay.seen),
+        "sources": [source.id for source in stay.sources],
+    }
+
+
+def place_document(place: Place) -> Document:
+    """One place, without its stays."""
+    former = [{"name": n.text, "since": _date(n.since), "until": _date(n.until)} for n in place.former_names]
+    return {
+        "id": place.id,
+        "name": place.name,
+        "kind": place.kind,
+        "town": place.town,
+        "former_names": former,
+        "confidence": place.confidence.value,
+        "note": place.note,
+        "sources": [source.id for source in place.sources],
+    }
 
 
 def statement_document(statement: Statement) -> Document:

@@ -11,7 +11,7 @@ from nhs_orgs.events import Basis, ChangeEvent, EventStatus, Fate, Participant, 
 from nhs_orgs.explain import label, name_on
 from nhs_orgs.organisations import Organisation
 from nhs_orgs.register import Register
-from nhs_orgs.sources import Citation, Source
+from nhs_orgs.telling import References
 
 __all__ = ["Numbers", "basis_of", "body_line", "event_line", "kind_and_period", "part_of", "plural"]
 
@@ -73,34 +73,14 @@ def part_of(transfer: Transfer) -> str:
     return f"in part: {shares}" if shares else "in part"
 
 
-class Numbers:
-    """Sources numbered in the order in which they are first cited."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[Source | Citation, int] = {}
-
-    def cite(self, sources: Iterable[Source | Citation]) -> str:
-        """The numbers of some sources, runs of them shortened: ``[1-4, 7]``; nothing for none."""
-        numbers = sorted({self._numbers.setdefault(source, len(self._numbers) + 1) for source in sources})
-        runs: list[list[int]] = []
-        for number in numbers:
-            if runs and number == runs[-1][-1] + 1:
-                runs[-1].append(number)
-            else:
-                runs.append([number])
-        spelt = [f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
-        return f"[{', '.join(spelt)}]" if spelt else ""
-
-    @property
-    def sources(self) -> tuple[Source | Citation, ...]:
-        """Every source cited, in order."""
-        return tuple(self._numbers)
+class Numbers(References):
+    """Sources numbered in the order in which they are first cited, listed on the screen."""
 
     def listed(self) -> table.Table:
         """The list of sources, a number before each."""
         rows = table.Table.grid(padding=(0, 1))
         rows.add_column(justify="right", no_wrap=True, style="dim")
         rows.add_column(overflow="fold")
-        for source, number in self._numbers.items():
+        for number, source in enumerate(self.sources, 1):
             rows.add_row(f"[{number}]", str(source))
         return rows

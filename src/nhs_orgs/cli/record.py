@@ -15,6 +15,7 @@ from nhs_orgs.cli.choice import choose
 from nhs_orgs.cli.documents import (
     Document,
     event_document,
+    fact_document,
     name_document,
     named_in,
     organisation_document,
@@ -23,12 +24,14 @@ from nhs_orgs.cli.documents import (
     sources_document,
     statement_document,
 )
+from nhs_orgs.cli.facts import fact_rows
 from nhs_orgs.cli.phrases import Numbers, basis_of, body_line, event_line, kind_and_period
 from nhs_orgs.cli.screen import pairs, say, write_json
 from nhs_orgs.dates import PartialDate
 from nhs_orgs.errors import NotOpen
 from nhs_orgs.events import ChangeEvent
 from nhs_orgs.explain import label
+from nhs_orgs.facts import Fact
 from nhs_orgs.names import DatedName, plain
 from nhs_orgs.organisations import DateReading, Organisation, Trust
 from nhs_orgs.parents import Parent
@@ -104,7 +107,12 @@ class _View:
     @property
     def sources(self) -> tuple[Source | Citation, ...]:
         named = self.record.sources if self.record else ()
-        return tuple(dict.fromkeys([*named, *named_in(self.events)]))
+        return tuple(dict.fromkeys([*named, *_citing(self.held), *named_in(self.events)]))
+
+    @property
+    def held(self) -> tuple[Fact, ...]:
+        """Every fact about this body, of whatever day of its era."""
+        return self.register.facts(self.body.key)
 
     def print(self) -> None:
         numbers = Numbers()
@@ -113,6 +121,7 @@ class _View:
         say(pairs([*self._facts(), *self._dates(numbers), *self._parents(numbers)]))
         if self.body.names and self.record:
             say("", "Names", pairs(_names(self.record, self.body.names, numbers)))
+        _print_facts(self.held, numbers)
         _print_events(self.register, self.events, numbers)
         _print_sources(numbers)
 
@@ -143,6 +152,7 @@ class _View:
             "record": self.record
             and {"legal": period_document(self.record.legal), "operational": period_document(self.record.operational)},
             "names": [name_document(name) for name in self.body.names],
+            "facts": [fact_document(fact) for fact in self.held],
             "parents": [parent_document(parent) for parent in self.parents],
             "events": [event_document(event) for event in self.events],
         }
@@ -189,6 +199,7 @@ def _print_record(register: Register, record: Record) -> None:
         say("", "Names", pairs(_names(record, record.names, numbers)))
     if record.relationships:
         say("", "Belonged to, as sources say", pairs(_belonged(register, record, numbers)))
+    _print_facts(record.facts(), numbers)
     _print_events(register, register.events(record.code), numbers)
     _print_sources(numbers)
 
@@ -262,8 +273,9 @@ def _record_document(register: Register, record: Record) -> Document:
         "organisations": [organisation_document(era) for era in register.eras(record.code)],
         "names": [name_document(name) for name in record.names],
         "statements": [statement_document(statement) for statement in record.statements],
+        "facts": [fact_document(fact) for fact in record.facts()],
         "events": [event_document(event) for event in events],
-        "sources": sources_document([*record.sources, *named_in(events)]),
+        "sources": sources_document([*record.sources, *_citing(record.facts()), *named_in(events)]),
     }
 
 
@@ -277,6 +289,15 @@ def _print_events(register: Register, events: Iterable[ChangeEvent], numbers: Nu
     ]
     if rows:
         say("", "Events", pairs(rows))
+
+
+def _print_facts(held: Iterable[Fact], numbers: Numbers) -> None:
+    if rows := fact_rows(held, numbers):
+        say("", "Facts", pairs(rows))
+
+
+def _citing(held: Iterable[Fact]) -> list[Citation]:
+    return [citation for fact in held for citation in fact.citations]
 
 
 def _print_sources(numbers: Numbers) -> None:

@@ -28,8 +28,8 @@ from nhs_orgs.compiler.eras import by_code, era_at, turns
 from nhs_orgs.compiler.held import facts, places, unheld
 from nhs_orgs.compiler.inference import closures, infer
 from nhs_orgs.compiler.lives import Life, lives
-from nhs_orgs.compiler.moves import moved
 from nhs_orgs.compiler.memberships import attest
+from nhs_orgs.compiler.moves import moved
 from nhs_orgs.compiler.reconciliation import reconcile
 from nhs_orgs.compiler.scope import codes_in_scope
 from nhs_orgs.compiler.statements import Claim, by_ods_code, claims, records

@@ -120,6 +120,7 @@ class ReleaseEntry:
 
     path: str
     as_at: PartialDate
+    citations: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,8 @@ class Curation:
     confirmations: tuple[Confirmation, ...] = ()
     dated: tuple[DatedFact, ...] = ()
     places: tuple[PlaceEntry, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    """Every document declared."""
     files: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     """Name and text of each file read, in order."""
 
@@ -192,6 +195,7 @@ def read_curation(folder: str | Path | Traversable) -> Curation:
             confirmations=tuple(lists.confirmations(cited)),
             dated=tuple(lists.dated(cited)),
             places=tuple(lists.places(cited)),
+            citations=tuple(cited.values()),
             files=tuple(texts),
         )
     )
@@ -315,8 +319,7 @@ class _Lists:
     def releases(self, cited: dict[str, Citation]) -> Iterator[ReleaseEntry]:
         for name, raw in self._of("releases"):
             entry = _validated(ReleaseFields, name, raw)
-            _cite(name, entry.path, entry.citations, cited)
-            yield ReleaseEntry(entry.path, entry.as_at)
+            yield ReleaseEntry(entry.path, entry.as_at, _cite(name, entry.path, entry.citations, cited))
 
     def bodies(self, cited: dict[str, Citation]) -> Iterator[BodyEntry]:
         for name, raw in self._of("bodies"):

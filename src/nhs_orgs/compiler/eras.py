@@ -21,8 +21,7 @@ from nhs_orgs.compiler.lives import Life
 from nhs_orgs.names import DatedName, name_in, within
 from nhs_orgs.organisations import KINDS, Organisation, Trust
 from nhs_orgs.period import Bound, Period
-from nhs_orgs.records import Record, choose
-from nhs_orgs.sources import Source, Statement
+from nhs_orgs.records import Record, choose, said_in
 
 __all__ = ["Turns", "by_code", "era_at", "eras", "turns"]
 
@@ -127,19 +126,15 @@ def _clipped(seen: Period, era: Period) -> Period | None:
     return Period(first, last) if first <= last else None
 
 
-def _said_in(statement: Statement, period: Period) -> bool:
-    return any(isinstance(s, Source) and period.may_contain(s.as_at.earliest) for s in statement.sources)
-
-
 def _of_trust(kind: type[Organisation], record: Record, period: Period) -> dict[str, Any]:
     if kind is not Trust:
         return {}
     nations = {s.value for s in record.says("nation")}
-    foundation = [s.value for s in record.says("foundation_start")]
-    sector = choose(s for s in record.says("sector") if _said_in(s, period))
+    foundation = choose(record.says("foundation_start"))
+    sector = choose(s for s in record.says("sector") if said_in(s, period))
     return {
         "care_trust": record.code.startswith("T"),
-        "foundation_start": date.fromisoformat(foundation[-1]) if foundation else None,
+        "foundation_start": date.fromisoformat(foundation.value) if foundation else None,
         "sector": sector.value.capitalize() if sector else None,
         "nation": "Wales" if "Wales" in nations else ("England" if record.says("region") else None),
     }

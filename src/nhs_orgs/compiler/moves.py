@@ -30,9 +30,7 @@ _WORDS: Final = re.compile(r"[a-z0-9]+")
 _HOSPITAL: Final = re.compile(r"\b(hospitals?|infirmary)\b", re.IGNORECASE)
 
 
-def moved(
-    records: Mapping[str, Record], events: Iterable[ChangeEvent], taken: Mapping[str, Place]
-) -> dict[str, Place]:
+def moved(records: Mapping[str, Record], events: Iterable[ChangeEvent], taken: Mapping[str, Place]) -> dict[str, Place]:
     """Places by id, none of which shares a code with a place that is `taken` already."""
     told = frozenset(code for place in taken.values() for code in place.codes)
     moves = tuple(_certain(_moves(records, _days(events)), records, told))

@@ -97,13 +97,13 @@ def test_a_list_that_ends_it_on_another_day_confirms_nothing() -> None:
 
 def test_one_end_without_a_list_is_register_only() -> None:
     """All who end must be in the lists."""
-    rows = [*LISTS, listed("RCC", by=NAMES, name="C"), ROW, follows("RCC", "RBB", DAY)]
+    rows: list[Row] = [*LISTS, listed("RCC", by=NAMES, name="C"), ROW, follows("RCC", "RBB", DAY)]
     assert only(compiled(*rows)).basis == (Basis.REGISTER,)
 
 
 def test_two_lists_together_show_that_a_body_went_on() -> None:
     """One source may show it open before, another after."""
-    rows = [LISTS[0], listed("RBB", "2001-04-01", "2020-03-31", by="trust-dates@2021"), ROW]
+    rows: list[Row] = [LISTS[0], listed("RBB", "2001-04-01", "2020-03-31", by="trust-dates@2021"), ROW]
     (event, _) = compiled(*rows).events()
     assert who(event)["RBB"] == ["trust-dates@2021"]
 
@@ -162,7 +162,7 @@ def test_rows_of_two_days_are_one_event_refined(tmp_path: Path) -> None:
                     {"code": "RBB", "fate": "continues"}],
         "transfers": [{"from": code, "to": "RBB", "extent": "whole"} for code in ("RAA", "RCC")],
     }  # fmt: skip
-    rows = [*UNDATED, listed("RCC", by=NAMES, name="C"), ROW, follows("RCC", "RBB", "2018-09-01")]
+    rows: list[Row] = [*UNDATED, listed("RCC", by=NAMES, name="C"), ROW, follows("RCC", "RBB", "2018-09-01")]
     event = compiled(*rows, curation=told(tmp_path, **entry)).event("told")
     assert event.basis == (Basis.REFINED, Basis.CORRECTED)
     assert event.conflicts == ("the register's succession rows give 2018-09-01",)
@@ -170,7 +170,7 @@ def test_rows_of_two_days_are_one_event_refined(tmp_path: Path) -> None:
 
 def test_what_remains_of_a_body_that_an_entry_ends_is_a_part(tmp_path: Path) -> None:
     """Rows that a curated end leaves over do not end the body again."""
-    rows = [*LISTS, listed("RCC", "2001-04-01"), ROW, follows("RAA", "RCC", DAY)]
+    rows: list[Row] = [*LISTS, listed("RCC", "2001-04-01"), ROW, follows("RAA", "RCC", DAY)]
     made = compiled(*rows, curation=told(tmp_path)).events()
     part, whole = sorted(made, key=lambda event: event.id)
     assert whole.id == "told"
@@ -180,11 +180,12 @@ def test_what_remains_of_a_body_that_an_entry_ends_is_a_part(tmp_path: Path) -> 
 
 def test_a_row_goes_to_one_event(tmp_path: Path) -> None:
     """Of two steps of one change, the row is the evidence of the nearer, or of the one that names it."""
-    first = {"id": "first", "kind": "service transfer", "effective": "2017-06-01",
+    first: dict[str, Any] = {"id": "first", "kind": "service transfer", "effective": "2017-06-01",
              "befores": [{"code": "RAA", "fate": "gives"}, {"code": "RBB", "fate": "gains"}],
              "afters": [{"code": "RBB", "fate": "gains"}],
              "transfers": [{"from": "RAA", "to": "RBB", "extent": "part"}]}  # fmt: skip
-    for entries in ((first, {}), ({}, first)):
+    pairs: list[tuple[dict[str, Any], ...]] = [(first, {}), ({}, first)]
+    for entries in pairs:
         made = compiled(*LISTS, ROW, curation=events(tmp_path, *entries))
         assert [event.id for event in made.events() if event.evidence] == ["told"]
     made = compiled(*LISTS, ROW, curation=events(tmp_path, first | {"replaces_rows": [["RAA", "RBB"]]}, {}))
