@@ -12,9 +12,11 @@ from itertools import groupby
 from pathlib import Path
 
 import nhs_orgs
-from nhs_orgs.explain import References, label
+from nhs_orgs.explain import References
 
 PAGE = Path(__file__).parent / "reference" / "events.md"
+_MANY = 12
+"""More bodies than this on one side of an event are told by their codes."""
 _HEAD = """\
 # Events with documents
 
@@ -32,30 +34,42 @@ def page(register: nhs_orgs.Register) -> str:
     references = References()
     parts = [_HEAD.format(count=f"{len(told):,}")]
     for year, events in groupby(told, key=lambda event: event.dated.earliest.year):
-        parts += [f"## {year}", *_entries(list(events), register, references)]
+        parts += [f"## {year}", *_entries(list(events), references)]
     parts += ["## Documents", "\n".join(_documents(references))]
     return "\n\n".join(part.strip("\n") for part in parts) + "\n"
 
 
-def _entries(
-    events: list[nhs_orgs.ChangeEvent], register: nhs_orgs.Register, references: References
-) -> Iterator[str]:
+def _entries(events: list[nhs_orgs.ChangeEvent], references: References) -> Iterator[str]:
     def words(event: nhs_orgs.ChangeEvent) -> tuple[str, ...]:
         return str(event.dated), event.kind.value, event.narrative or event.id
 
     for _, same in groupby(sorted(events, key=words), key=words):
-        yield _entry(list(same), register, references)
+        yield _entry(list(same), references)
 
 
-def _entry(same: list[nhs_orgs.ChangeEvent], register: nhs_orgs.Register, references: References) -> str:
+def _entry(same: list[nhs_orgs.ChangeEvent], references: References) -> str:
+    """A term, and beneath it who went in and came out, the story, and what it rests on."""
     event = same[0]
     named = f"`{event.id}`" if len(same) == 1 else f"{len(same)} events"
-    lines = [f"**{event.dated.describe()}, {_kind(event)}** ({named})", f": {_bodies(same, register)}"]
-    details = [*_details(event), *dict.fromkeys(f"Sources disagree: {c}" for e in same for c in e.conflicts)]
-    lines += [f"  {detail.rstrip('.')}." for detail in details]
     documents = dict.fromkeys(citation for each in same for citation in each.citations)
-    lines.append(f"  {_how_sure(event)} {references.cite(documents)}")
-    return "\n".join(lines)
+    told = [_sentence(detail) for detail in _details(same)]
+    parts = [*_bodies(same), " ".join(told), f"*{_how_sure(event)}*{_cited(documents, references)}"]
+    beneath = "\n".join(f"    {line}" if line else "" for part in parts if part for line in (*part.split("\n"), ""))
+    return f"{_when(event)}: {_kind(event)} ({named})\n:{beneath[1:].rstrip()}"
+
+
+def _when(event: nhs_orgs.ChangeEvent) -> str:
+    words = event.dated.describe()
+    return words[:1].upper() + words[1:]
+
+
+def _sentence(text: str) -> str:
+    return f"{text.rstrip('.')}."
+
+
+def _cited(documents: Iterable[nhs_orgs.Citation], references: References) -> str:
+    numbers = references.cite(documents).strip()
+    return f" {numbers}" if numbers else ""
 
 
 def _kind(event: nhs_orgs.ChangeEvent) -> str:
@@ -64,28 +78,44 @@ def _kind(event: nhs_orgs.ChangeEvent) -> str:
     return f"{event.kind.value}{announced}{status}"
 
 
-def _bodies(same: list[nhs_orgs.ChangeEvent], register: nhs_orgs.Register) -> str:
+def _bodies(same: list[nhs_orgs.ChangeEvent]) -> Iterator[str]:
+    """Those that went in and those that came out; of many the codes alone."""
     if len(same) > 1:
-        return ", ".join(sorted(code for event in same for code in event.codes)) + "."
+        yield _codes(code for event in same for code in event.codes)
+        return
+    befores = [p for p in same[0].befores if p.fate is not nhs_orgs.Fate.GAINS]
+    afters = [p for p in same[0].afters if p.fate is not nhs_orgs.Fate.GIVES]
+    sides = (("Before", befores), ("After", afters))
+    yield "\n".join(f"* {word}: {_side(side)}" for word, side in sides if side)
+
+
+def _side(participants: list[nhs_orgs.Participant]) -> str:
+    """Each as ``Name (CODE), ends``."""
+    if len(participants) > _MANY:
+        fates = ", ".join(dict.fromkeys(p.fate.value for p in participants))
+        return f"{_codes(p.code or p.name for p in participants)} ({fates})"
+    return "; ".join(f"{p.name}{f' ({p.code})' if p.code else ''}, {p.fate.value}" for p in participants)
+
+
+def _codes(found: Iterable[str]) -> str:
+    listed = sorted(set(found))
+    return f"{len(listed)} bodies: {', '.join(listed)}"
+
+
+def _details(same: list[nhs_orgs.ChangeEvent]) -> Iterator[str]:
     event = same[0]
-    sides = (_side(event.befores, register), _side(event.afters, register))
-    return " → ".join(side for side in sides if side) + "."
-
-
-def _side(participants: Iterable[nhs_orgs.Participant], register: nhs_orgs.Register) -> str:
-    return ", ".join(f"{label(register.organisation(p.key))} {p.fate.value}" for p in participants)
-
-
-def _details(event: nhs_orgs.ChangeEvent) -> Iterator[str]:
     if event.narrative:
         yield event.narrative
-    for transfer in event.transfers:
-        if shares := ", ".join(f"{share.share:.1%} by {share.basis}" for share in transfer.shares):
-            yield f"{transfer.giver} to {transfer.receiver}: {shares}"
+    codes = {p.key: p.code or p.name for p in (*event.befores, *event.afters)}
+    for transfer in event.transfers if len(same) == 1 else ():
+        what = ", ".join((*transfer.services, *(f"{s.share:.1%} by {s.basis}" for s in transfer.shares)))
+        if what:
+            yield f"{codes[transfer.giver]} to {codes[transfer.receiver]}: {what}"
     if event.mechanism:
         yield f"In law: {event.mechanism}"
     if event.legal and event.legal != event.effective:
         yield f"Legal day: {event.legal.describe()}"
+    yield from dict.fromkeys(f"Sources disagree: {conflict}" for each in same for conflict in each.conflicts)
 
 
 def _how_sure(event: nhs_orgs.ChangeEvent) -> str:

@@ -164,8 +164,13 @@ def _made(happening: Happening, bodies: dict[str, list[Organisation]]) -> Change
         kind=happening.kind,
         status=EventStatus(more.pop("status", "completed")),
         effective=happening.day,
-        befores=tuple(_participant(key, day, befores, afters, bodies, happening.fates, on=day - _DAY) for key in befores),
-        afters=tuple(_participant(key, day, befores, afters, bodies, happening.fates, on=day) for key in afters),
+        befores=tuple(
+            _called(_participant(key, day, befores, afters, bodies, happening.fates), day - _DAY, bodies)
+            for key in befores
+        ),
+        afters=tuple(
+            _called(_participant(key, day, befores, afters, bodies, happening.fates), day, bodies) for key in afters
+        ),
         transfers=transfers,
         confidence=Confidence(confidence) if confidence else None,
         citations=cited,
@@ -212,8 +217,6 @@ def _participant(
     afters: Iterable[str],
     bodies: dict[str, list[Organisation]],
     fates: dict[str, str],
-    *,
-    on: date,
 ) -> Participant:
     code = key.partition("@")[0]
     ends = any(body.key == key and body.period.end == day - _DAY for body in bodies.get(code, ()))
@@ -225,10 +228,13 @@ def _participant(
     else:
         starts = any(body.key == key and body.period.start == day for body in bodies.get(code, ()))
         fate = Fate.NEW if starts else Fate.GAINS
-    body = next((body for body in bodies.get(code, ()) if body.key == key), None)
-    if body is None:
-        return Participant(key=key, code=code, fate=Fate(fates.get(code, fate)))
-    return Participant.of(body, on=on, fate=Fate(fates.get(code, fate)))
+    return Participant(key=key, code=code, fate=Fate(fates.get(code, fate)))
+
+
+def _called(made: Participant, day: date, bodies: dict[str, list[Organisation]]) -> Participant:
+    """One who takes part, by the name and kind of that day."""
+    same = [body for body in bodies.get(made.code or "", ()) if body.key == made.key]
+    return Participant.of(same[0], on=day, fate=made.fate) if same else made
 
 
 # --- the store ------------------------------------------------------------------------------------------------------
@@ -249,7 +255,7 @@ def make_store(
     statements = [item for item in rest if isinstance(item, Statement)]
     events = [item for item in rest if isinstance(item, ChangeEvent)]
     events += [_made(item, by_code) for item in rest if isinstance(item, Happening)]
-    events.sort(key=lambda made: (made.effective.earliest, made.id))
+    events.sort(key=lambda made: (made.dated.earliest, made.id))
     releases = {s.id: s for said in statements for s in said.sources if isinstance(s, Source)}
     releases |= {s.id: s for made in events for s in made.sources if isinstance(s, Source)}
     return Store(

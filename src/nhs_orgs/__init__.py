@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from nhs_orgs.changes import Change, ChangeKind
     from nhs_orgs.codes import OrgCode
     from nhs_orgs.coverage import EndsOfKind
+    from nhs_orgs.crosswalk import Crosswalk, CrosswalkRow, Judgement, Splits, Status, Unshared
     from nhs_orgs.dates import PartialDate
     from nhs_orgs.errors import (
         CurationError,
         DataError,
+        InvalidBasis,
         InvalidCode,
         InvalidDate,
         InvalidPeriod,
@@ -108,9 +110,10 @@ _ROOMS = {
     "changes": "Change ChangeKind",
     "codes": "OrgCode",
     "coverage": "EndsOfKind",
+    "crosswalk": "Crosswalk CrosswalkRow Judgement Splits Status Unshared",
     "dates": "PartialDate",
     "errors": (
-        "CurationError DataError InvalidCode InvalidDate InvalidPeriod MissingExtra NHSOrgsError NotOpen "
+        "CurationError DataError InvalidBasis InvalidCode InvalidDate InvalidPeriod MissingExtra NHSOrgsError NotOpen "
         "OutsideCoverage ReadError UnknownOrganisation UnknownPlace"
     ),
     "events": "Basis ChangeEvent EventKind EventStatus Extent Fate Participant Share SuccessionEvidence Transfer",
@@ -163,6 +166,8 @@ __all__ = [
     "CommissioningHub",
     "CommissioningSupportUnit",
     "Confidence",
+    "Crosswalk",
+    "CrosswalkRow",
     "CurationError",
     "Current",
     "DataError",
@@ -185,9 +190,11 @@ __all__ = [
     "HealthBoard",
     "IntegratedCareBoard",
     "IntegratedCareSystem",
+    "InvalidBasis",
     "InvalidCode",
     "InvalidDate",
     "InvalidPeriod",
+    "Judgement",
     "LineageGraph",
     "LocalOffice",
     "Match",
@@ -224,7 +231,9 @@ __all__ = [
     "Site",
     "Snapshot",
     "Source",
+    "Splits",
     "Statement",
+    "Status",
     "Stay",
     "StrategicHealthAuthority",
     "SubICBLocation",
@@ -240,6 +249,7 @@ __all__ = [
     "Unknown",
     "UnknownOrganisation",
     "UnknownPlace",
+    "Unshared",
     "Verdict",
     "__version__",
     "compile",

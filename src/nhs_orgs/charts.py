@@ -38,7 +38,9 @@ class Arrow:
 def flow_chart(boxes: Mapping[str, Iterable[str | None]], arrows: Iterable[Arrow]) -> str:
     """A chart from left to right. `boxes` are lines of text by key; arrows to a box that is not there are left out."""
     ids = {key: f"n{position}" for position, key in enumerate(boxes)}
-    drawn = [f'  {ids[key]}["{"<br/>".join(_escaped(line) for line in lines if line)}"]' for key, lines in boxes.items()]
+    drawn = [
+        f'  {ids[key]}["{"<br/>".join(_escaped(line) for line in lines if line)}"]' for key, lines in boxes.items()
+    ]
     lines = [_line(arrow, ids) for arrow in arrows if arrow.start in ids and arrow.end in ids]
     return "\n".join(["flowchart LR", *drawn, *lines])
 

@@ -5,8 +5,9 @@ that also confirm the fate of every body that took over from it. What a successi
 explained, and is listed by name.
 
 >>> import nhs_orgs
->>> [line.kind for line in nhs_orgs.load().coverage() if not line.rest][:1]
-['IntegratedCareBoard']
+>>> (groups,) = [line for line in nhs_orgs.load().coverage() if line.kind == "ClinicalCommissioningGroup"]
+>>> groups.ended, groups.explained, groups.rest
+(248, 248, ())
 """
 
 from __future__ import annotations

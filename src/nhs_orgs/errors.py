@@ -17,9 +17,12 @@ from pathlib import Path
 from typing import Any
 
 __all__ = [
+    "ColumnProblems",
     "CurationError",
     "DataError",
+    "InvalidBasis",
     "InvalidCode",
+    "InvalidColumn",
     "InvalidDate",
     "InvalidPeriod",
     "MissingExtra",
@@ -69,6 +72,33 @@ class InvalidCode(NHSOrgsError, ValueError):
         self.candidates = candidates
         hint = f" It may have been {' or '.join(candidates)}." if candidates else ""
         super().__init__(f"{value!r} is not an ODS code: {why}.{hint} Give the code as ODS prints it, such as 'RRE'.")
+
+
+class InvalidBasis(NHSOrgsError, ValueError):
+    """A basis that is none, or a table of shares that does not divide what it says it divides."""
+
+    def __init__(self, value: object, why: str) -> None:
+        self.value = value
+        self.why = why
+        super().__init__(f"{value!r}: {why}. Give a name such as 'beds', or shares like {{('RW6', 'R0A'): 0.4, ...}}.")
+
+
+class InvalidColumn(NHSOrgsError, ValueError):
+    """What was given as a column is none, or does not fit the column beside it."""
+
+    def __init__(self, column: str, why: str, todo: str) -> None:
+        self.column = column
+        self.why = why
+        self.todo = todo
+        super().__init__(f"{column}: {why}. {todo}")
+
+
+class ColumnProblems(NHSOrgsError, ValueError):
+    """A column of codes with findings that would spoil figures; `report` holds them all."""
+
+    def __init__(self, report: object, told: str) -> None:
+        self.report = report
+        super().__init__(f"{told} See the report (error.report) for the codes and what to do about each.")
 
 
 class UnknownOrganisation(NHSOrgsError, KeyError):

@@ -163,11 +163,12 @@ def _day(bound: object) -> PartialDate | None:
 
 def _passed(record: Record, giver: str, taker: str) -> tuple[PartialDate | None, PartialDate | None]:
     """Last day of one body and first day of the next, by the lists that show them; none where those overlap."""
-    before = max((day.earliest for day in _sightings(record, giver)), default=date.max)
-    after = min((day.latest for day in _sightings(record, taker)), default=date.min)
-    if before >= after:
+    before, after = _sightings(record, giver), _sightings(record, taker)
+    if not before or not after or max(day.latest for day in before) >= min(day.earliest for day in after):
         return None, None
-    return PartialDate.between(before, after - _DAY), PartialDate.between(before + _DAY, after)
+    # Either list may be of any day of its month.
+    first, last = max(day.earliest for day in before), min(day.latest for day in after)
+    return PartialDate.between(first, last - _DAY), PartialDate.between(first + _DAY, last)
 
 
 def _lived(store: Store, stay: Stay) -> Stay:

@@ -18,8 +18,8 @@ from datetime import date
 from enum import Enum
 
 from nhs_orgs.dates import PartialDate
-from nhs_orgs.names import NAME_UNKNOWN
-from nhs_orgs.organisations import Organisation, name_on, title_on
+from nhs_orgs.names import LATER_NAME, NAME_UNKNOWN
+from nhs_orgs.organisations import Organisation, is_too_early, name_on, title_on
 from nhs_orgs.sources import Citation, Confidence, Source
 
 __all__ = [
@@ -137,6 +137,8 @@ class Participant:
     """Who confirms that fate, beside the succession rows: dated lists, documents."""
     name: str = NAME_UNKNOWN
     """Its name on the day: the day before the event for those that go in, its first day for those that come out."""
+    named_since: PartialDate | None = None
+    """When that name came in, as precisely as known; ``None`` where no earlier one is."""
     title: str = Organisation.title
     """What it was on that day, in words: ``NHS foundation trust``, ``clinical commissioning group``, ..."""
 
@@ -145,8 +147,11 @@ class Participant:
         cls, body: Organisation, *, on: date, fate: Fate, sources: tuple[Source | Citation, ...] = ()
     ) -> Participant:
         """A body as it takes part, by its name and kind of that day."""
-        called = {"name": name_on(body, on), "title": title_on(body, on)}
-        return cls(key=body.key, code=body.code, fate=fate, sources=sources, **called)
+        name, title = name_on(body, on), title_on(body, on)
+        since = next((borne.since for borne in body.names if borne.text == name), None)
+        if is_too_early(body, name, on):
+            name += LATER_NAME
+        return cls(key=body.key, code=body.code, fate=fate, sources=sources, name=name, named_since=since, title=title)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

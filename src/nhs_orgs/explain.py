@@ -19,7 +19,7 @@ from nhs_orgs.events import ChangeEvent
 from nhs_orgs.naming import Naming
 from nhs_orgs.organisations import Organisation, name_on
 from nhs_orgs.store import Edge, Store
-from nhs_orgs.telling import References, tell
+from nhs_orgs.telling import References, tell_all
 
 __all__ = ["References", "explain_events", "explain_path", "label", "listed_sources", "mermaid", "name_on"]
 
@@ -43,8 +43,7 @@ def explain_events(events: Iterable[ChangeEvent], *, focus: Collection[str] = ()
     `focus` are the era keys of the bodies that the text is about: of a long list they are named before others.
     """
     references, naming = References(), Naming()
-    paragraphs = [tell(event, references, naming, focus) for event in events]
-    return "\n\n".join([*paragraphs, *listed_sources(references)])
+    return "\n\n".join([*tell_all(events, references, naming, focus), *listed_sources(references)])
 
 
 def listed_sources(references: References) -> list[str]:

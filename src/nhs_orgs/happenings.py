@@ -19,9 +19,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
+from nhs_orgs.dates import PartialDate
 from nhs_orgs.events import EventKind, Extent, Fate, Participant, Transfer
-from nhs_orgs.naming import is_named
 from nhs_orgs.names import plain
+from nhs_orgs.naming import is_named
 from nhs_orgs.parts import of_parts, sizes
 from nhs_orgs.scenes import Scene, grouped
 from nhs_orgs.wording import among, an, listed
@@ -50,12 +51,17 @@ def _names_until_then(scene: Scene) -> list[str]:
     if scene.event.kind in _TELL_NAMES:
         return []
     pairs = [(body, scene.former(body)) for body in scene.event.afters]
-    changed = [(body, former) for body, former in pairs if former is not None and _took_a_name(former, body)]
+    changed = [(body, former) for body, former in pairs if former is not None and _took_a_name(scene, former, body)]
     return [f"{scene.one(body)} had until then been called {former.name}" for body, former in changed]
 
 
-def _took_a_name(former: Participant, body: Participant) -> bool:
+def _differ(former: Participant, body: Participant) -> bool:
     return is_named(former) and is_named(body) and plain(former.name) != plain(body.name)
+
+
+def _took_a_name(scene: Scene, former: Participant, body: Participant) -> bool:
+    """Whether it was on that day that the name changed; two lists may have the two names with years between."""
+    return _differ(former, body) and (body.named_since is None or body.named_since.latest == scene.event.dated.earliest)
 
 
 def _standing(scene: Scene) -> list[str]:
@@ -70,7 +76,7 @@ def _standing(scene: Scene) -> list[str]:
 
 def _went_on(scene: Scene) -> list[str]:
     pairs = [(scene.giver(t), scene.receiver(t)) for t in scene.renewed]
-    return [f"{scene.one(giver)} went on under its code as {receiver.name}" for giver, receiver in pairs]
+    return [f"{scene.one(giver)} went on under its code as {scene.naming.bare(receiver)}" for giver, receiver in pairs]
 
 
 # --- several in, one out --------------------------------------------------------------------------------------------
@@ -88,14 +94,25 @@ def _by_receiver(phrase: _Phrase) -> Callable[[Scene], list[str]]:
             for transfers in grouped(whole, lambda t: t.receiver).values()
         ]
         parts = [t for t in scene.passed if t.extent is Extent.PART]
-        return [*(clauses or _went_on(scene)), *of_parts(scene, parts)]
+        if clauses or not parts:
+            return [*(clauses or _went_on(scene)), *of_parts(scene, parts)]
+        return _of_remnants(scene, parts) or [*_went_on(scene), *of_parts(scene, parts)]
 
     return tell
 
 
+def _of_remnants(scene: Scene, parts: Sequence[Transfer]) -> list[str]:
+    """A body that ends by passing one part on passes what was left of it; none where a receiver has more than that."""
+    last = all(scene.giver(t).fate is Fate.ENDS for t in parts) and len({t.giver for t in parts}) == len(parts)
+    if not last or len({t.receiver for t in parts}) > 1:
+        return []
+    left = f"what was left of {scene.all([scene.giver(t) for t in parts])}"
+    return [_took_over(scene, left, scene.receiver(parts[0])), *sizes(scene, parts)]
+
+
 def _merged(scene: Scene, givers: Sequence[Participant], receiver: Participant) -> str:
     former = scene.former(receiver)
-    if former is not None and former.key == receiver.key:
+    if receiver.fate is Fate.GAINS:
         return f"{scene.all(givers)} merged into {scene.one(receiver)}"
     merging = [*([former] if former is not None else []), *givers]
     if len(merging) == 1:
@@ -104,14 +121,22 @@ def _merged(scene: Scene, givers: Sequence[Participant], receiver: Participant) 
 
 
 def _acquired(scene: Scene, givers: Sequence[Participant], receiver: Participant) -> str:
+    return _took_over(scene, scene.all(givers), receiver)
+
+
+def _took_over(scene: Scene, given: str, receiver: Participant) -> str:
     """The receiver keeps its code, and its name or not."""
     former = scene.former(receiver)
     if former is None or not is_named(former) or not is_named(receiver):
-        return f"{scene.one(receiver)} took over {scene.all(givers)}"
-    taking = f"{scene.one(former)} took over {scene.all(givers)}"
-    if not _took_a_name(former, receiver):
-        return f"{taking} and kept its own name and code"
-    return f"{taking}, kept its code and became {scene.naming.bare(receiver)}"
+        return f"{scene.one(receiver)} took over {given}"
+    taking = f"{scene.one(former)} took over {given}"
+    if _took_a_name(scene, former, receiver):
+        return f"{taking}, kept its code and became {scene.naming.bare(receiver)}"
+    since = receiver.named_since
+    if _differ(former, receiver) and since is not None and since.latest > scene.event.dated.earliest:
+        seen = PartialDate.of_day(since.latest).describe()
+        return f"{taking} and kept its code; by {seen} it was called {scene.naming.bare(receiver)}"
+    return f"{taking} and kept its own name and code"
 
 
 def _replaced(scene: Scene, givers: Sequence[Participant], receiver: Participant) -> str:
@@ -184,9 +209,14 @@ def _received(scene: Scene, transfers: Iterable[Transfer]) -> list[str]:
     for group in grouped(transfers, lambda t: t.receiver).values():
         receiver = scene.receiver(group[0])
         given = _given(scene, group)
-        clauses.append(_VERBS.get(receiver.fate, "{given} passed to {one}").format(given=given, one=scene.one(receiver)))
+        clauses.append(
+            _VERBS.get(receiver.fate, "{given} passed to {one}").format(given=given, one=scene.one(receiver))
+        )
     parts = [t for t in transfers if t.extent is Extent.PART]
-    return [*clauses, *(clause for group in grouped(parts, lambda t: t.giver).values() for clause in sizes(scene, group))]
+    return [
+        *clauses,
+        *(clause for group in grouped(parts, lambda t: t.giver).values() for clause in sizes(scene, group)),
+    ]
 
 
 _VERBS: Final = {
@@ -199,7 +229,8 @@ _VERBS: Final = {
 def _given(scene: Scene, transfers: Sequence[Transfer]) -> str:
     whole = [scene.giver(t) for t in transfers if t.extent is Extent.WHOLE]
     parts = [scene.giver(t) for t in transfers if t.extent is Extent.PART]
-    words = [scene.all(whole)] if whole else []
+    few = all(map(is_named, whole)) and len(whole) <= _FEW
+    words = [*map(scene.one, whole)] if few else [scene.all(whole)]
     if parts:
         words.append(f"{'part' if len(parts) == 1 else 'parts'} of {scene.all(parts)}")
     return listed(words)
@@ -215,9 +246,16 @@ def _converted(scene: Scene) -> list[str]:
         if before.title == after.title:
             clauses.append(f"{scene.one(before)} went on under its code as {scene.naming.bare(after)}")
             continue
-        name = f" called {scene.naming.bare(after)}" if _took_a_name(before, after) else ""
-        clauses.append(f"{scene.one(before)}, {an(before.title)}, became {an(after.title)} under the same code{name}")
+        name = f", called {scene.naming.bare(after)}" if _differ(before, after) else ""
+        kind = "" if _tells_its_kind(before) else f", {an(before.title)},"
+        clauses.append(f"{scene.one(before)}{kind} became {an(after.title)} under the same code{name}")
     return [*clauses, *_moved(scene, scene.passed)]
+
+
+def _tells_its_kind(body: Participant) -> bool:
+    """Whether its name has the letters of its kind, as in NHS Bassetlaw CCG."""
+    letters = "".join(word[0] for word in body.title.split() if word != "and").upper()
+    return letters in body.name.split()
 
 
 def _closed(scene: Scene) -> list[str]:
@@ -228,7 +266,8 @@ def _closed(scene: Scene) -> list[str]:
     clause = f"{scene.all(ended)} {_were(ended)} {verb}" if verb else f"{scene.all(ended)} ceased to exist"
     if event.nothing_followed:
         clause += f", and nothing took {'its' if one else 'their'} place"
-    before = [f"what {'it' if one else 'they'} had run had passed on before"] if event.completes else []
+    told = event.narrative is not None
+    before = [f"what {'it' if one else 'they'} had run had passed on before"] if event.completes and not told else []
     return [clause, *before, *_moved(scene, scene.passed)]
 
 
@@ -241,7 +280,7 @@ def _took_names(scene: Scene) -> list[str]:
     clauses = []
     for body in scene.event.afters or scene.event.befores:
         former = scene.former(body)
-        if former is not None and _took_a_name(former, body):
+        if former is not None and _differ(former, body):
             clauses.append(f"{scene.one(former)} took the name {scene.naming.bare(body)}")
         elif is_named(body) and former is None:
             clauses.append(f"the body with the code {body.code} took the name {scene.naming.bare(body)}")

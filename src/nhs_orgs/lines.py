@@ -28,9 +28,10 @@ from nhs_orgs.notation import (
     era_key,
 )
 from nhs_orgs.organisations import NAME_UNKNOWN, Organisation
+from nhs_orgs.period import Period
 from nhs_orgs.places import Place
 from nhs_orgs.records import CITED_SIGHTING, LOOSE_NAME, Record
-from nhs_orgs.store import Edge, Links, Named, in_order
+from nhs_orgs.store import Edge, Links, Lived, Named, in_order
 
 if TYPE_CHECKING:
     from importlib.abc import Traversable  # where Python 3.10 has it; deprecated at run time since 3.12
@@ -119,8 +120,9 @@ class Lines:
 
     def eras(self, code: str) -> tuple[Organisation, ...]:
         """The eras of one code. Raises `KeyError`."""
-        names = self._bare(code).names
-        eras = self._entry(code)[0]
+        eras, statements = self._entry(code)
+        # Half of those that take part in events have no name at all: their records need not be made.
+        names = self._bare(code).names if any(s[0] in _NAMES for s in statements) else ()
         return tuple(decode_organisation(code, era, names, final=era is eras[-1]) for era in eras)
 
     def named(self, *, sites: bool) -> Iterator[Named]:
@@ -153,6 +155,12 @@ class Lines:
     @cached_property
     def _site_keys(self) -> tuple[str, ...]:
         return tuple(key for key, _ in self._kinds(self._sites))
+
+    def lived(self, code: str) -> tuple[Lived, ...]:
+        """The eras of one code by their dates; of its line only the first part, the eras, is parsed. Raises `KeyError`."""
+        text = self._records[code] if code in self._records else self._sites[code]
+        eras, _ = json.JSONDecoder().raw_decode(text, 1)
+        return tuple(Lived(era_key(code, era[1]), era[0], *_dates(era)) for era in eras)
 
     def _kinds(self, lines: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         """Key and kind of each era; of a line only its first part, the eras, is parsed."""
@@ -206,6 +214,12 @@ class Lines:
             for code in codes:
                 found.setdefault(code, []).append(event_id)
         return in_order(edges), {code: tuple(ids) for code, ids in found.items()}
+
+
+def _dates(era: list[Any]) -> tuple[Period, Period | None]:
+    """Period and days seen of an era as it is written."""
+    seen = era[2] if len(era) > 2 else ""  # noqa: PLR2004 - what is empty at the end is not written
+    return Period.from_text(era[1]), Period.from_text(seen) if seen else None
 
 
 def _names(statements: list[list[Any]]) -> tuple[str, ...]:

@@ -69,9 +69,16 @@ class DatedName:
 
     def describe(self) -> str:
         """When it was in force, in words."""
-        since = _words("since", "came in", self.since) or f"seen from {PartialDate.of_day(self.first_seen).describe()}"
+        since = _words("since", "came in", self.since) or self._seen()
         until = _words("until", "went out", self.until)
         return f"{since}, {until}" if until else since
+
+
+    def _seen(self) -> str:
+        if self.first_seen == date.min:
+            return "on days that no source tells"
+        from_ = "seen on" if self.first_seen == self.last_seen and self.until is None else "seen from"
+        return f"{from_} {PartialDate.of_day(self.first_seen).describe()}"
 
 
 def _words(exact: str, between: str, when: PartialDate | None) -> str:
@@ -99,8 +106,14 @@ def within(names: Iterable[DatedName], period: Period, *, final: bool) -> tuple[
     first = period.start if isinstance(period.start, date) else date.min
     last = period.end if isinstance(period.end, date) and not final else date.max
     fitting = tuple(name for name in names if _may_overlap(name, first, last))
-    seen = tuple(name for name in fitting if name.first_seen <= last and name.last_seen >= first)
+    seen = tuple(name for name in fitting if _known_from(name) <= last and name.last_seen >= first)
     return seen or fitting
+
+
+def _known_from(name: DatedName) -> date:
+    """From when it is known to have been in force: a document may tell the day before any list prints the name."""
+    day = name.since.day if name.since else None
+    return min(day, name.first_seen) if day else name.first_seen
 
 
 def _may_overlap(name: DatedName, first: date, last: date) -> bool:
@@ -168,4 +181,5 @@ def _is_abbreviation(part: str) -> bool:
 def plain(text: str) -> str:
     """A name without case, punctuation or ``&``, to tell whether two spellings are one name."""
     words = _PLAIN.sub(" ", text.lower().replace("&", " and ").replace("'", "").replace("’", "")).split()  # noqa: RUF001
-    return " ".join(word for word in words if word != "the")
+    joined = " ".join(word for word in words if word != "the")
+    return joined.replace("national health service", "nhs").replace("health care", "healthcare")

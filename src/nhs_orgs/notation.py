@@ -382,7 +382,8 @@ def decode_place(id_: str, raw: dict[str, Any], sources: Sources) -> Place:
             for text, days in raw.get("former_names", ())
         ),
         stays=tuple(
-            Stay(operator, site, id_, _date(days, "since"), _date(days, "until")) for operator, site, days in raw["stays"]
+            Stay(operator, site, id_, _date(days, "since"), _date(days, "until"))
+            for operator, site, days in raw["stays"]
         ),
         sources=sources.at(raw["sources"]),
         confidence=Confidence(raw["confidence"]),

@@ -58,6 +58,7 @@ __all__ = [
     "Trust",
     "TrustForm",
     "Unclassified",
+    "is_too_early",
     "name_on",
     "title_on",
 ]
@@ -385,3 +386,13 @@ def title_on(organisation: Organisation, day: date) -> str:
         form = organisation.form(on=day)
         return organisation.title if form is TrustForm.UNKNOWN else form.value.replace("Care", "care")
     return organisation.sort if isinstance(organisation, Body) else organisation.title
+
+
+def is_too_early(organisation: Organisation, name: str, day: date) -> bool:
+    """Whether a name says foundation trust of one that was none yet: lists know it by a later name alone."""
+    since = organisation.foundation_start if isinstance(organisation, Trust) else None
+    return "foundation trust" in name.lower() and day < (since or _FIRST_FOUNDATION_TRUSTS)
+
+
+_FIRST_FOUNDATION_TRUSTS: Final = date(2004, 4, 1)
+"""The earliest start of that role in the register's own dated roles; before it there were none."""

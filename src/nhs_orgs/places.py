@@ -81,7 +81,7 @@ class Place:
 
     def __repr__(self) -> str:
         """Id, and who ran it in order."""
-        return f"Place({self.id!r}, {' -> '.join(dict.fromkeys(stay.operator for stay in self.stays))})"
+        return f"Place({self.id!r}, {' -> '.join(self.operators)})"
 
     @property
     def codes(self) -> frozenset[str]:

@@ -14,8 +14,8 @@ chosen stays in `Record.statements`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from nhs_orgs.dates import DateLike, PartialDate, to_day
@@ -226,10 +226,14 @@ def _authority(statement: Statement) -> tuple[bool, date, str]:
 def dated_names(statements: Iterable[Statement], life: Period) -> tuple[DatedName, ...]:
     """Join sightings of a name into runs, and leave the days between two runs open.
 
-    A name printed after a body's end is its last one, so such a sighting counts for its last day.
+    A name printed after a body's end is its last one, so such a sighting counts for its last day. A document that
+    gives the last day of a name outweighs a list that shows another by then: the other begins the day after. A
+    document that gives no day counts where nothing else names the body.
     """
     runs: list[_Run] = []
-    for sighting in sorted(_sightings(statements, life), key=lambda s: (s.first, s.last, s.text)):
+    held = tuple(statements)
+    found = tuple(_sightings(held, life)) or tuple(_undated(held, life))
+    for sighting in sorted(_settled(found), key=lambda s: (s.first, s.last, s.text)):
         if runs and plain(runs[-1].text) == plain(sighting.text):
             runs[-1] = runs[-1].joined(sighting)
         else:
@@ -257,6 +261,21 @@ class _Run:
             curated=self.curated or later.curated,
             loose=self.loose and later.loose,
         )
+
+
+def _settled(found: tuple[_Run, ...]) -> Iterator[_Run]:
+    """What was seen, without the days of another name whose last day a document gives."""
+    ends = [(plain(run.text), run.until.latest) for run in found if run.curated and run.until is not None]
+    for run in found:
+        over = [day for text, day in ends if run.first <= day < run.last and text != plain(run.text)]
+        yield replace(run, first=max(over) + _DAY) if over and not run.curated else run
+
+
+def _undated(statements: Iterable[Statement], life: Period) -> Iterator[_Run]:
+    """Names that documents give without any day: borne while the body was, as far as that is known."""
+    known = [bound for bound in (life.start, life.end) if isinstance(bound, date)] or [date.min]
+    for statement in statements:
+        yield _Run(statement.value, known[0], known[-1], None, None, curated=True)
 
 
 def _sightings(statements: Iterable[Statement], life: Period) -> Iterable[_Run]:

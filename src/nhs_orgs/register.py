@@ -36,12 +36,15 @@ from nhs_orgs.resolve import Outcome, resolve
 from nhs_orgs.services import ServiceTransfer, given, received
 from nhs_orgs.snapshot import Snapshot
 from nhs_orgs.sources import Source
+from nhs_orgs.statuses import Splits
 from nhs_orgs.store import Finding, Store
 from nhs_orgs.verdicts import Verdict, verdicts
 
 if TYPE_CHECKING:
+    from nhs_orgs.bases import Choice
     from nhs_orgs.compiler import Curation
     from nhs_orgs.coverage import EndsOfKind
+    from nhs_orgs.crosswalk import Crosswalk
     from nhs_orgs.readers.base import Reading
     from nhs_orgs.search import Match
 
@@ -104,6 +107,16 @@ class Register(Mapping[str, Record]):
     def check(self) -> tuple[Finding, ...]:
         """What the sources say that was not taken at its word, and why."""
         return self._store.findings
+
+    def lint(self, curation: Curation | None = None) -> tuple[Finding, ...]:
+        """What is odd about curated entries beside this register, which was compiled with them.
+
+        `None` is for those that come with the library. Raises `MissingExtra`: they want the ``compile`` extra.
+        """
+        from nhs_orgs.compiler import bundled
+        from nhs_orgs.compiler.lint import lint
+
+        return lint(bundled() if curation is None else curation, self._store)
 
     @property
     def manifest(self) -> Mapping[str, Any]:
@@ -284,6 +297,33 @@ class Register(Mapping[str, Record]):
             InvalidPeriod: `until` is before `since`.
         """
         return changes(self._store, since=to_day(since), until=to_day(until))
+
+    def crosswalk(
+        self,
+        *,
+        to: DateLike,
+        kind: type[Organisation] | Collection[type[Organisation]] | None = None,
+        level: type[Organisation] | None = None,
+        basis: Choice = None,
+        splits: Splits | str = Splits.REFUSE,
+    ) -> Crosswalk:
+        """Where the data of every code (or of those of a `kind`), of whatever date, belongs on one day.
+
+        Args:
+            to: the day to restate on.
+            kind: of which kinds the codes are.
+            level: the kind of the targets, such as `ICB`, by the parents of the day; ``None``: what bodies became.
+            basis: by what divided bodies divide: ``"beds"``, ``{("RW6", "R0A"): 0.4, ...}``, or several, best first;
+                ``None``: population, registered patients, practices, postcodes, floor area, beds, activity, staff.
+            splits: the data of divided bodies: ``"refuse"`` to move it, ``"divide"`` it, or all to the ``"main"`` part.
+
+        Raises:
+            OutsideCoverage: the data says nothing of that day.
+            InvalidBasis: a name that is no basis, or a table that does not divide what it says.
+        """
+        from nhs_orgs.crosswalk import crosswalk
+
+        return crosswalk(self._store, to=to, kind=kind, level=level, basis=basis, splits=splits)
 
     def find(self, text: str, *, limit: int = 10) -> tuple[Match, ...]:
         """Organisations by code, present or former name or abbreviation, best match first."""

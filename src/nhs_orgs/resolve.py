@@ -19,10 +19,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from nhs_orgs.dates import DateLike, to_day
-from nhs_orgs.events import ChangeEvent, EventKind, EventStatus, Fate
+from nhs_orgs.endings import edges_from, ending_edges, endings, opened_by, whole_by
+from nhs_orgs.events import ChangeEvent
 from nhs_orgs.explain import label
 from nhs_orgs.organisations import DateReading, Organisation, Site
 from nhs_orgs.outcomes import Current, Divided, Ended, NotYetOpen, Outcome, Succeeded, Unknown
@@ -31,10 +32,6 @@ from nhs_orgs.sources import Confidence
 from nhs_orgs.store import Edge, Store
 
 __all__ = ["Current", "Divided", "Ended", "NotYetOpen", "Outcome", "Succeeded", "Unknown", "resolve"]
-
-_DAY = timedelta(days=1)
-_SLACK = 0.002
-"""Shares are rounded, and a part below one in a thousand may have been left out."""
 
 
 def resolve(
@@ -105,12 +102,8 @@ class _Question:
     # --- how an era stands on the day ---------------------------------------------------------------------------
 
     def _opened(self, era: Organisation) -> bool:
-        """Whether it is known to have opened by the day; without a date for that, by what shows it in being."""
-        period = era.period_by(self.reading)
-        if period.start is not UNKNOWN:
-            return period.start is None or period.start <= self.day
-        shown = [era.seen.start if era.seen else None, period.end, *(e.day for e in self.store.given.get(era.key, ()))]
-        return any(isinstance(day, date) and day <= self.day for day in shown)
+        first = opened_by(self.store, era, reading=self.reading)
+        return first is not None and first <= self.day
 
     def _is_open(self, era: Organisation) -> bool:
         return era.open_on(self.day, reading=self.reading)
@@ -254,21 +247,11 @@ class _Question:
         elif not edges:
             found.lost.append(body)
             found.notes.append(f"{label(body)} {self._end(body)}: {self._no_successor(body)}")
-        elif self._by_measure(edges):
-            measures = " and ".join(self._by_measure(edges))
-            found.notes.append(f"by {measures} all of {label(body)} went to {self._receivers(edges)}")
+        elif measures := whole_by(self.store, edges):
+            found.notes.append(f"by {' and '.join(measures)} all of {label(body)} went to {self._receivers(edges)}")
         elif len({edge.receiver for edge in edges}) == 1 and not any(edge.whole for edge in edges):
             found.lost.append(body)
             found.notes.append(f"only a part of {label(body)} is accounted for, which went to {self._receivers(edges)}")
-
-    def _by_measure(self, edges: tuple[Edge, ...]) -> list[str]:
-        """The measures by which parts that went to one body are all that there was."""
-        if len({edge.receiver for edge in edges}) != 1 or any(edge.whole for edge in edges):
-            return []
-        totals: dict[str, float] = {}
-        for share in (share for edge in edges for share in self.store.transfer(edge).shares):
-            totals[share.basis] = totals.get(share.basis, 0) + share.share
-        return [basis for basis, total in totals.items() if total > 1 - _SLACK]
 
     def _no_successor(self, body: Organisation) -> str:
         record = self.store.records.get(body.code) if body.code else None
@@ -290,35 +273,13 @@ class _Question:
         return event.dated.earliest <= self.day
 
     def _endings(self, era: Organisation) -> tuple[ChangeEvent, ...]:
-        """The completed events, of any day, by which this era ends."""
-        ids = self.store.events_of.get(era.code, ()) if era.code else {edge.event for edge in self._given(era)}
-        events = (self.store.events[id] for id in ids)
-        return tuple(event for event in events if event.status is EventStatus.COMPLETED and _ends(event, era.key))
-
-    def _succeeds(self, edge: Edge) -> bool:
-        """Whether it can be a succession: population that moves across a boundary succeeds to nothing."""
-        return self.store.events[edge.event].kind is not EventKind.BOUNDARY_CHANGE
+        return endings(self.store, era)
 
     def _given(self, era: Organisation) -> tuple[Edge, ...]:
-        return tuple(edge for edge in self.store.given.get(era.key, ()) if edge.receiver != era.key)
+        return edges_from(self.store, era)
 
     def _ending_edges(self, era: Organisation) -> tuple[Edge, ...]:
-        """By which edges an ended era passed on what it was.
-
-        Those of the events that end it, of the earlier events that these complete, and of the day
-        after its last; parts given by other events are no succession. Where no event is known to
-        end it, a whole transfer is what did.
-        """
-        # By operation a body may be over before the event that ends it in law.
-        early = self.reading is DateReading.OPERATIONAL
-        endings = (event for event in self._endings(era) if early or self._by_now(event))
-        events = {id for event in endings for id in (event.id, *event.completes)}
-        end = era.period_by(self.reading).end
-        after = end + _DAY if isinstance(end, date) and end < date.max else None
-        edges = [edge for edge in self._given(era) if edge.day <= self.day]
-        chosen = [edge for edge in edges if edge.event in events or (edge.day == after and self._succeeds(edge))]
-        # A body that passed whole is with its successor; a part that went elsewhere by the same event is a note.
-        return tuple([edge for edge in chosen if edge.whole] or chosen or [edge for edge in edges if edge.whole])
+        return ending_edges(self.store, era, on=self.day, reading=self.reading)
 
     # --- notes --------------------------------------------------------------------------------------------------
 
@@ -336,13 +297,6 @@ class _Question:
         if self.reading is DateReading.LEGAL or era.operational is not None:
             return ()
         return (f"no source gives operational dates of {label(era)}: answered by its legal ones",)
-
-
-def _ends(event: ChangeEvent, key: str) -> bool:
-    """Whether the era ends by the event: it ends, or goes on under its code as another era."""
-    fates = [participant.fate for participant in event.befores if participant.key == key]
-    stays = any(participant.key == key for participant in event.afters)
-    return Fate.ENDS in fates or (Fate.CONTINUES in fates and not stays)
 
 
 def _last_seen(body: Organisation) -> str:

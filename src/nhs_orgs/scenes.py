@@ -11,11 +11,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from nhs_orgs.events import ChangeEvent, Fate, Participant, Transfer
-from nhs_orgs.naming import Naming
+from nhs_orgs.naming import Naming, is_named
+
+_CODE: Final = re.compile(r"(?<![\w(])(?<!code )(?<!codes )[A-Z0-9]{3,6}(?![\w)-])")
+"""A code where a name is meant: not in brackets, not called a code."""
 
 __all__ = ["Scene", "grouped"]
 
@@ -44,6 +49,20 @@ class Scene:
     def all(self, bodies: Iterable[Participant]) -> str:
         """Several bodies in a list."""
         return self.naming.all(bodies, first=self.focus)
+
+    def named(self, text: str) -> str:
+        """A remark with names where it has the codes of those that take part."""
+        bodies: dict[str | None, dict[str, Participant]] = {}
+        for body in (*self.event.befores, *self.event.afters):
+            if is_named(body):
+                bodies.setdefault(body.code, {})[body.name] = body
+        # Which of two names of one code is meant the remark does not tell.
+        certain = {
+            code: self.one(*named.values())
+            for code, named in bodies.items()
+            if code and len(named) == 1 and code in text
+        }
+        return _CODE.sub(lambda found: certain.get(found[0], found[0]), text)
 
     def former(self, body: Participant) -> Participant | None:
         """What stood under the same code before the event."""

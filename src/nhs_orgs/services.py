@@ -1,9 +1,9 @@
 """Services and sites that passed between bodies, apart from whole bodies that did.
 
 >>> import nhs_orgs
->>> for transfer in nhs_orgs.load().services_received("TAJ"):
+>>> for transfer in nhs_orgs.load().services_received("TAJ")[:1]:
 ...     print(transfer.effective, transfer.giver.code, ", ".join(transfer.services))
-2020-04-01 RYK mental health services
+2020-04-01 RYK mental health services of Dudley and Walsall
 """
 
 from __future__ import annotations

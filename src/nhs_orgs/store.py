@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Protocol, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from nhs_orgs.codes import damage, normalise
 from nhs_orgs.dates import PartialDate
@@ -24,7 +24,7 @@ from nhs_orgs.places import Place
 from nhs_orgs.records import Record
 from nhs_orgs.sources import Source
 
-__all__ = ["Edge", "Finding", "Index", "Links", "Named", "Store", "edges_of", "in_order", "links_of"]
+__all__ = ["Edge", "Finding", "Index", "Links", "Lived", "Named", "Store", "edges_of", "in_order", "links_of"]
 
 _NEAR = 5
 _LONGEST = 100
@@ -80,6 +80,17 @@ class Named:
     """Whether the record of its code states an abbreviation."""
 
 
+class Lived(NamedTuple):
+    """One era by its kind and dates alone: what questions about thousands of codes read, and no more."""
+
+    key: str
+    kind: str
+    """Class name of the kind."""
+    period: Period
+    seen: Period | None
+    """As `Organisation.seen`."""
+
+
 Links: TypeAlias = tuple[tuple[Edge, ...], Mapping[str, tuple[str, ...]]]
 """Edges in order of time, and event ids by code."""
 
@@ -93,6 +104,10 @@ class Index(Protocol):
 
     def keys_of_kind(self, kind: str) -> tuple[str, ...]:
         """Era keys of one kind, by class name."""
+        ...
+
+    def lived(self, code: str) -> tuple[Lived, ...]:
+        """The eras of one code by their dates, in order of time. Raises `KeyError`."""
         ...
 
     def links(self) -> Links:
@@ -161,6 +176,12 @@ class Store:
             return self.index.keys_of_kind(kind)
         return self._keys_by_kind.get(kind, ())
 
+    def lived(self, code: str) -> tuple[Lived, ...]:
+        """The eras of one code by kind and dates, in order of time. Raises `UnknownOrganisation`."""
+        if self.index is not None and code in self.eras:
+            return self.index.lived(code)
+        return tuple(Lived(era.key, era.kind.__name__, era.period, era.seen) for era in self.eras_of(code))
+
     def codes_naming(self, value: str) -> tuple[str, ...]:
         """Codes about which a statement may have that value, such as the code of a parent, or be of that property."""
         if self.index is not None:
@@ -184,6 +205,11 @@ class Store:
     def received(self) -> Mapping[str, tuple[Edge, ...]]:
         """Edges into each era, in order of time."""
         return _index(self.edges, lambda edge: edge.receiver)
+
+    @cached_property
+    def workings(self) -> dict[str, Any]:
+        """What rooms above work out but once for all questions, each under its own name."""
+        return {}
 
     @cached_property
     def _links(self) -> Links:

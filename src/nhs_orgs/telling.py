@@ -10,7 +10,9 @@ On 1 October 2009, Cardiff and Vale NHS Trust
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
 from nhs_orgs.charts import Arrow, flow_chart
@@ -21,9 +23,9 @@ from nhs_orgs.naming import Naming
 from nhs_orgs.plans import planned
 from nhs_orgs.scenes import Scene
 from nhs_orgs.sources import Citation, Confidence, Source
-from nhs_orgs.wording import an, counted, listed, sentence, when
+from nhs_orgs.wording import an, listed, sentence, spelt, when
 
-__all__ = ["References", "drawn", "explained", "tell"]
+__all__ = ["References", "drawn", "explained", "tell", "tell_all"]
 
 
 class References:
@@ -41,8 +43,8 @@ class References:
                 runs[-1].append(number)
             else:
                 runs.append([number])
-        spelt = [f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
-        return f"[{', '.join(spelt)}]" if spelt else ""
+        told = [f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
+        return f"[{', '.join(told)}]" if told else ""
 
     @property
     def sources(self) -> tuple[Source | Citation, ...]:
@@ -65,20 +67,68 @@ def tell(event: ChangeEvent, references: References, naming: Naming, focus: Coll
 
     `focus` are the keys of the bodies that the text is about: of a long list they are named before others.
     """
-    scene = Scene(event, naming, focus)
-    parts = (_story(scene), references.cite(event.citations), _doubts(event), _known(event, references))
-    return " ".join(part for part in parts if part)
+    return next(tell_all([event], references, naming, focus))
 
 
-def _story(scene: Scene) -> str:
-    event = scene.event
+def tell_all(
+    events: Iterable[ChangeEvent], references: References, naming: Naming, focus: Collection[str] = ()
+) -> Iterator[str]:
+    """Events in order, a paragraph each; those of one day of which one story is told are in one."""
+    for _, same in groupby(events, key=_alike):
+        scenes = [Scene(event, naming, focus) for event in same]
+        cited = references.cite(dict.fromkeys(source for scene in scenes for source in scene.event.citations))
+        known = _known([scene.event for scene in scenes], references)
+        yield " ".join(part for part in (_story(scenes), cited, _doubts(scenes[0]), known) if part)
+
+
+def _alike(event: ChangeEvent) -> tuple[object, ...]:
+    """What events of one story have in common; an event with no story of its own, or with doubts, is like no other."""
+    alone = event.id if event.narrative is None or event.conflicts else ""
+    return (
+        alone,
+        event.dated,
+        event.kind,
+        event.narrative,
+        event.mechanism,
+        event.basis,
+        event.announced_as,
+        event.confidence,
+    )
+
+
+def _story(scenes: Sequence[Scene]) -> str:
+    event = scenes[0].event
     if event.status is EventStatus.COMPLETED:
-        first, *others = happened(scene)
-        clauses = [f"{when(event.dated)}, {first}", *others]
+        clauses = _together([happened(scene) for scene in scenes])
+        clauses[0] = f"{when(event.dated)}, {clauses[0]}"
     else:
-        clauses = planned(scene)
-    told = [*clauses, *_called(event), *_in_law(event), *([event.narrative] if event.narrative else [])]
-    return " ".join(map(sentence, told))
+        clauses = [clause for scene in scenes for clause in planned(scene)]
+    told = " ".join(map(sentence, [*clauses, *_called(event), *_in_law(event)]))
+    return " ".join([told, *_adding(event.narrative or "", told)])
+
+
+def _adding(narrative: str, told: str) -> list[str]:
+    """The sentences of a narrative that tell more than the rules have told in other words."""
+    known = {*_WORD.findall(told.lower()), *_PLAIN_WORDS}
+    parts = [part for part in _SENTENCE_END.split(narrative.strip()) if part]
+    return [sentence(part) for part in parts if not known.issuperset(_WORD.findall(part.lower()))]
+
+
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9])")
+_WORD: Final = re.compile(r"\w+")
+_PLAIN_WORDS: Final = frozenset(
+    "a acquired acquirer an and are as became by code followed for form formed from gave group groups had in into is it "
+    "its joined kept merged merger name new of on one or over own passed renamed replaced that the their they to took "
+    "trust trusts two was way were which with".split()
+)
+"""Words that tell of any merger: a sentence of these and of words told before repeats what was said."""
+
+
+def _together(told: Sequence[list[str]]) -> list[str]:
+    """What happened on one day, one event after the other."""
+    if all(len(clauses) == 1 for clauses in told):
+        return ["; ".join(clauses[0] for clauses in told)]
+    return [*told[0], *(clause for first, *rest in told[1:] for clause in (f"the same day, {first}", *rest))]
 
 
 # --- what it was called, and what it was in law ---------------------------------------------------------------------
@@ -121,9 +171,10 @@ _SURE: Final = {
 }
 
 
-def _doubts(event: ChangeEvent) -> str:
-    doubts = [f"on the sources: {sentence(conflict)}" for conflict in event.conflicts[:1]]
-    doubts += event.conflicts[1:]
+def _doubts(scene: Scene) -> str:
+    event = scene.event
+    said = [sentence(scene.named(conflict)) for conflict in event.conflicts]
+    doubts = [f"on the sources: {said[0]}", *said[1:]] if said else []
     if event.confidence in _SURE:
         doubts.append(_SURE[event.confidence])
     return " ".join(map(sentence, doubts))
@@ -132,11 +183,12 @@ def _doubts(event: ChangeEvent) -> str:
 # --- how it is known ------------------------------------------------------------------------------------------------
 
 
-def _known(event: ChangeEvent, references: References) -> str:
-    """On what it rests, with the numbers of the releases and lists."""
-    rows = tuple(dict.fromkeys(source for row in event.evidence for source in row.sources))
-    said = " ".join(map(sentence, [*_basis(event, rows=bool(rows)), *_printed(event)]))
-    cited = references.cite([*rows, *_lists(event)])
+def _known(events: Sequence[ChangeEvent], references: References) -> str:
+    """On what events that are alike rest, with the numbers of the releases and lists."""
+    first = events[0]
+    rows = [source for event in events for row in event.evidence for source in row.sources]
+    said = " ".join(map(sentence, [*_basis(first, rows=bool(rows)), *_printed(first)]))
+    cited = references.cite([*rows, *(source for event in events for source in _lists(event))])
     return " ".join(part for part in (said, cited) if part)
 
 
@@ -144,13 +196,14 @@ def _lists(event: ChangeEvent) -> tuple[Source | Citation, ...]:
     """What shows, beside documents about the event, that bodies ended or began."""
     if Basis.LISTED not in event.basis:
         return ()
-    turned = [body for body in (*event.befores, *event.afters) if body.fate in {Fate.ENDS, Fate.NEW}]
+    everyone = (*event.befores, *event.afters)
+    turned = [body for body in everyone if body.fate in {Fate.ENDS, Fate.NEW}] or everyone
     return tuple(dict.fromkeys(s for body in turned for s in body.sources if s not in event.citations))
 
 
 def _basis(event: ChangeEvent, *, rows: bool) -> list[str]:
     basis = set(event.basis)
-    if not basis and event.citations:
+    if event.status is not EventStatus.COMPLETED or (event.citations and not basis):
         return []
     if not basis:
         return [_ROWS_ONLY if rows else "it is inferred by rule from the dates in the register"]
@@ -167,7 +220,7 @@ def _register_only(event: ChangeEvent) -> list[str]:
     alone = [body for body in ended if not body.sources]
     if not alone or len(alone) == len(ended):
         return [_ROWS_ONLY]
-    return [f"for {counted(len(alone), 'body')} of the {len(ended)} that ended, {_ROWS_ONLY}"]
+    return [f"for {spelt(len(alone))} of the {spelt(len(ended))} bodies that ended, {_ROWS_ONLY}"]
 
 
 def _agreement(event: ChangeEvent, *, rows: bool) -> list[str]:
@@ -179,19 +232,30 @@ def _agreement(event: ChangeEvent, *, rows: bool) -> list[str]:
         return [*missing, *(["dated lists agree with the day"] if lists else [])]
     papers = "a document" if len(event.citations) == 1 else "documents"
     who = [*([papers] if Basis.CONFIRMED in basis else []), *lists]
-    agreed = f"{listed(who)} {_agree(who)} with the register's succession rows" if who else ""
-    beyond = [phrase for each, phrase in _BEYOND.items() if each in basis]
+    agreed = f"{listed(who)} {_agree(who, rows=rows)}" if who else ""
+    one = len(event.citations) == 1
+    beyond = [phrase[one] for each, phrase in _BEYOND.items() if each in basis]
     if not beyond:
         return [agreed] if agreed else []
-    return [f"{agreed}, and documents {listed(beyond)}" if agreed else f"{papers} {listed(beyond)}"]
+    again = papers.replace("a document", "the document").replace("documents", "the documents")
+    if agreed:
+        return [f"{agreed}, and {again if Basis.CONFIRMED in basis else papers} {listed(beyond)}"]
+    return [f"{papers} {listed(beyond)}"]
 
 
 _NO_ROW: Final = "the register has no succession row for it"
-_BEYOND: Final = {Basis.REFINED: "tell more than the rows", Basis.CORRECTED: "give another day"}
+_BEYOND: Final = {
+    Basis.REFINED: ("tell more than the rows", "tells more than the rows"),
+    Basis.CORRECTED: ("give another day", "gives another day"),
+}
+"""Of several documents, and of one."""
 
 
-def _agree(who: list[str]) -> str:
-    return "agrees" if who == ["a document"] else "agree"
+def _agree(who: list[str], *, rows: bool) -> str:
+    one = who == ["a document"]
+    if rows:
+        return f"{'agrees' if one else 'agree'} with the register's succession rows"
+    return "agree" if len(who) > 1 else "says so" if one else "say so"
 
 
 def _printed(event: ChangeEvent) -> list[str]:

@@ -16,12 +16,13 @@ from datetime import date
 
 from nhs_orgs.events import ChangeEvent
 from nhs_orgs.explain import listed_sources, mermaid
+from nhs_orgs.names import NAME_UNKNOWN
 from nhs_orgs.naming import Naming
 from nhs_orgs.organisations import Organisation, name_on
 from nhs_orgs.resolve import Current, Outcome, Succeeded
 from nhs_orgs.store import Edge, Store
 from nhs_orgs.stories import closing, opening
-from nhs_orgs.telling import References, tell
+from nhs_orgs.telling import References, tell_all
 
 __all__ = ["Trace"]
 
@@ -72,18 +73,19 @@ class Trace:
         focus = {self.start.key, *(edge.giver for edge in self.steps), *(edge.receiver for edge in self.steps)}
         paragraphs = [
             opening(self.start, self.outcome.on, naming),
-            *(tell(event, references, naming, focus) for event in self.events),
-            closing(self.outcome, naming, self._name),
+            *tell_all(self.events, references, naming, focus),
+            closing(self.outcome, self._name),
         ]
         return "\n\n".join([*paragraphs, *listed_sources(references)])
 
-    def _name(self, code: str) -> str | None:
-        """The name of a code's body on the day asked about."""
+    def _name(self, code: str, day: date) -> str | None:
+        """The name of a code's body on a day."""
         if code not in self.store.eras:
             return None
         eras = self.store.eras_of(code)
-        open_by_then = [era for era in eras if isinstance(start := era.period.start, date) and start <= self.outcome.on]
-        return name_on((open_by_then or eras)[-1], self.outcome.on)
+        begun = [era for era in eras if isinstance(start := era.period.start, date) and start <= day]
+        name = name_on((begun or eras)[-1], day)
+        return None if name == NAME_UNKNOWN else name
 
     def to_mermaid(self) -> str:
         """The way as a Mermaid flow chart."""

@@ -17,7 +17,7 @@ from typing import Final
 
 from nhs_orgs.dates import PartialDate, Precision
 
-__all__ = ["among", "an", "counted", "listed", "measure", "percent", "sentence", "when"]
+__all__ = ["among", "an", "counted", "listed", "measure", "percent", "sentence", "spelt", "when"]
 
 _SPELT: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ISO: Final = re.compile(r"(?<![\w@/-])\d{4}-\d{2}-\d{2}(?![\w/-])")
@@ -40,8 +40,12 @@ def an(noun: str) -> str:
 
 def counted(count: int, noun: str) -> str:
     """How many of something: small numbers in words."""
-    number = _SPELT[count] if count < len(_SPELT) else f"{count:,}"
-    return f"{number} {noun if count == 1 else _plural(noun)}"
+    return f"{spelt(count)} {noun if count == 1 else _plural(noun)}"
+
+
+def spelt(count: int) -> str:
+    """A number, a small one in words."""
+    return _SPELT[count] if count < len(_SPELT) else f"{count:,}"
 
 
 def _plural(noun: str) -> str:
@@ -79,7 +83,7 @@ def measure(basis: str) -> str:
 
 def sentence(text: str) -> str:
     """A text as a sentence: a capital, British dates, one full stop."""
-    bare = _ISO.sub(_british, text.strip())
+    bare = re.sub(",(?=[.,;:])", "", _ISO.sub(_british, text.strip()))
     ended = bare if bare.endswith((".", "!", "?", ".”", ".'", '."')) else f"{bare.rstrip(' ;,:')}."
     ended = re.sub(r"\.\.+$", ".", ended)
     return ended[:1].upper() + ended[1:]

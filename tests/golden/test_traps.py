@@ -109,7 +109,7 @@ def test_trap_05_a_part_is_not_the_whole(register: nhs.Register) -> None:
         ("R0C", "2020-03-27", nhs.Ended, ()),
         ("RBA", "2020-04-01", nhs.Succeeded, ("RH5",)),
         ("RA3", "2020-04-01", nhs.Succeeded, ("RA7",)),
-        ("5PE", "2013-04-01", nhs.Unknown, ()),
+        ("Q34", "2013-04-01", nhs.Unknown, ()),
     ],
 )
 def test_trap_06_the_register_is_silent(

@@ -223,7 +223,7 @@ def test_recodes_say_how_sure_they_are(tmp_path: Path) -> None:
 
 
 def test_recodes_without_an_old_code_are_noted(tmp_path: Path) -> None:
-    """A dated recode starts on its day, and the old trust ran the site until then; without an old code there is no pair."""
+    """A dated recode starts on its day, till then the old trust ran the site; without an old code there is no pair."""
     head = "old_trust,old_site,site_name,date_legal,new_trust,new_site\n"
     text = f"{head}RJD,RJD01,COUNTY,2014-11-01,RJE,RJE09\nRYQ,,ORPINGTON,2013-10-01,RJZ,RJZ70\n"
     reading = written(tmp_path, "site-recodes-across-trusts.csv", text)

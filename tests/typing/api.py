@@ -29,6 +29,8 @@ def load_and_look_up() -> None:
     assert_type(register.eras("RRE"), tuple[nhs.Organisation, ...])
     assert_type(register.events(code="R1E"), tuple[nhs.ChangeEvent, ...])
     assert_type(register.check(), tuple[nhs.Finding, ...])
+    assert_type(register.lint(), tuple[nhs.Finding, ...])
+    assert_type(register.statements("RRE"), tuple[nhs.Verdict, ...])
     assert_type(register.as_known(at="2018-08-31"), nhs.Register)
     assert_type(register.changes(since="2018-08-31", until=date(2020, 10, 31)), tuple[nhs.Change, ...])
 
@@ -101,6 +103,9 @@ def lineage() -> None:
     assert_type(graph.family("R0A"), nhs.Family)
     assert_type(graph.trace("10G", to="2026-04-01"), nhs.Trace)
     assert_type(graph.trace("10G", to="2026-04-01").explain(), str)
+    assert_type(graph.trace("10G", to="2026-04-01").events[0].explain(), str)
+    assert_type(graph.trace("10G", to="2026-04-01").events[0].to_mermaid(), str)
+    assert_type(graph.trace("10G", to="2026-04-01").events[0].befores[0].name, str)
     in_plain_sight: nx.MultiDiGraph[str] = graph.graph
     assert_type(len(in_plain_sight), int)
 
@@ -109,13 +114,27 @@ def events(event: nhs.ChangeEvent) -> None:
     """An event has kinds, dates, bodies with their fates, and transfers."""
     assert_type(event.kind, nhs.EventKind)
     assert_type(event.status, nhs.EventStatus)
-    assert_type(event.effective, nhs.PartialDate)
+    assert_type(event.effective, "nhs.PartialDate | None")
+    assert_type(event.dated, nhs.PartialDate)
     assert_type(event.legal, "nhs.PartialDate | None")
     assert_type(event.befores[0].fate, nhs.Fate)
     assert_type(event.transfers, tuple[nhs.Transfer, ...])
     assert_type(event.transfers[0].extent, nhs.Extent)
     assert_type(event.citations, tuple[nhs.Citation, ...])
     assert_type(event.inferred, bool)
+
+
+def holdings(register: nhs.Register) -> None:
+    """Facts, places, stays and services are typed to their fields."""
+    assert_type(register.facts("RRE", "cqc_rating"), tuple[nhs.Fact, ...])
+    assert_type(register["RRE"].facts(aspect="overall")[0].organisation, nhs.Organisation)
+    assert_type(register.places["county-hospital"], nhs.Place)
+    assert_type(register.place("county-hospital").name_on("2014-10-31"), str)
+    assert_type(register.stays("RJE09")[0].site, "str | None")
+    assert_type(register.sites("RJD", on=date(2014, 10, 31)), tuple[nhs.Stay, ...])
+    assert_type(register.services_given("RJD"), tuple[nhs.ServiceTransfer, ...])
+    assert_type(register.coverage()[0].share, float)
+    assert_type(register.on("2022-07-01").gss("QF7"), "str | None")
 
 
 def time() -> None:

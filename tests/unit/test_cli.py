@@ -158,7 +158,7 @@ RRE@2018-06-01  {MERGED}
 Sources
 [1] A publisher, “About hsj”
 [2] A publisher, “About mpft”
-[3] A publisher, the succ list, as at 2026-05
+[3] A publisher, the succ list, as at May 2026
 """
     )
 
@@ -242,10 +242,8 @@ def test_lineage_as_json_is_a_graph(register: str) -> None:
 def test_trace_tells_the_story(register: str) -> None:
     """The body, what it became, each event, the sources."""
     text = folded(run("trace", "R1E", "--to", "2026-04-01", "--register", register))
-    assert (
-        "R1E (Staffordshire and Stoke on Trent Partnership NHS Trust), trust, 1 September 2011 to 31 May 2018." in text
-    )
-    assert f"By 1 April 2026 R1E has been succeeded by RRE ({NOW})." in text
+    assert f"{PARTNERSHIP} (R1E) existed from 1 September 2011 to 31 May 2018." in text
+    assert f"By 1 April 2026 it has been succeeded by {NOW} (RRE)." in text
     assert "Two became one." in text
     assert "[1] A publisher, “About hsj”" in text
 
@@ -321,7 +319,7 @@ def test_show_prints_a_record(register: str) -> None:
         "geography  QNC Staffordshire, as at 31 October 2020 [3]\n",
         "region     Y60, since 1 April 2020 [4]\n",
         "Events\n2001-04-01  replacement: RXX (Old Staffordshire) -> RRE",
-        "Sources\n[1] A publisher, the etr list, as at 2026-07-31\n",
+        "Sources\n[1] A publisher, the etr list, as at 31 July 2026\n",
     ):
         assert part in text
 
@@ -389,7 +387,7 @@ def test_show_as_json(register: str) -> None:
     record = document("show", "RRE", "--register", register)
     assert list(record) == [
         "code", "legal", "operational", "abbreviations", "gss", "postcode",
-        "organisations", "names", "statements", "events", "sources",
+        "organisations", "names", "statements", "facts", "events", "sources",
     ]  # fmt: skip
     assert [name["name"] for name in record["names"]] == [BEFORE, MERGED, NOW]
     assert {"property": "gss", "value": "E00000001", "period": None, "sources": ["etr@2026-07-31"]} in record[
@@ -398,7 +396,7 @@ def test_show_as_json(register: str) -> None:
     body = document("show", "RRE", "--on", "2020-10-31", "--register", register)
     assert list(body) == [
         "key", "code", "name", "kind", "period", "operational", "seen", "on", "title", "inferred_kind", "record",
-        "names", "parents", "events", "form", "sector", "nation", "sources",
+        "names", "facts", "parents", "events", "form", "sector", "nation", "sources",
     ]  # fmt: skip
     assert (body["name"], body["on"]) == (MERGED, "2020-10-31")
     assert body["parents"][0]["organisation"]["code"] == "QNC"
@@ -483,11 +481,33 @@ replacement    1      0         1
 split          1      0         1
 succession     1      0         1
 all            6      3         3
+
+to 2000    1: succession 1
+2001-2005  1: replacement 1
+2006-2010  0
+2011-2015  1: closure 1
+2016-2020  2: acquisition 1, merger 1
+2021 on    1: split 1
 """
     )
     found = document("events", "--summary", "--register", register)
     assert found["total"] == 6
-    assert found["kinds"]["split"] == {"cited": 0, "inferred": 1}
+    assert found["kinds"]["split"] == {
+        "cited": 0, "inferred": 1,
+        "periods": {"to 2000": 0, "2001-2005": 0, "2006-2010": 0, "2011-2015": 0, "2016-2020": 0, "2021 on": 1},
+    }  # fmt: skip
+
+
+def test_ends_are_covered(register: str) -> None:
+    """How many bodies of each kind ended since 2001, by what each end is explained, and the rest by name."""
+    text = run("events", "--coverage", "--register", register)
+    assert folded(text).startswith("ended by document by lists row only explained Trust 4 0 0 4 0%")
+    assert "RYH (NHS Direct)" in folded(text.partition("By a succession row only, or by nothing:")[2])
+    found = document("events", "--coverage", "--register", register)
+    said = error("events", "--coverage", "--kind", "split", "--register", register, exit_code=2)
+    assert said.startswith("error: --coverage does not go with --code, --kind or --summary")
+    assert found["since"] == "2001-04-01"
+    assert found["kinds"]["Trust"]["ended"] == len(found["kinds"]["Trust"]["rest"]) == 4
 
 
 def test_an_event_as_json_has_every_field(register: str) -> None:
@@ -675,12 +695,16 @@ QUESTIONS = [
     ["resolve", "RW6", "--on", "2026-04-01"],
     ["show", "RRE"],
     ["show", "RRE", "--on", "2018-05-31"],
+    ["statements", "RRE"],
     ["find", "staffordshire"],
     ["events"],
     ["events", "--summary"],
+    ["events", "--coverage"],
     ["releases"],
     ["check"],
     ["changes", "--since", "2020-10-31", "--until", "2026-07-31"],
+    ["sites", "RRE", "--on", "2018-06-01"],
+    ["place", "RRE"],
 ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from builders import citation, make_store
@@ -77,7 +78,7 @@ def test_a_fact_in_words_names_its_body_by_the_name_of_that_day(said: Fact, text
         ({"until": on("2018-01-01/2018-02-01")}, "until some day between 1 January 2018 and 1 February 2018"),
     ],
 )
-def test_when_a_fact_held(days: dict[str, PartialDate], text: str) -> None:
+def test_when_a_fact_held(days: dict[str, Any], text: str) -> None:
     """As precisely as known, and nothing where nobody says."""
     assert fact("R1E@2011-09-01", **days).when == text
 

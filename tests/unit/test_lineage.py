@@ -358,10 +358,10 @@ def test_the_trace_of_a_current_code_begins_with_its_first_era(lineage: LineageG
 def test_a_trace_explains_itself(lineage: LineageGraph) -> None:
     """The story names the body, the outcome, each event and the sources."""
     text = lineage.trace("RM2", to="2026-01-01").explain()
-    assert text.startswith("RM2 (South Manchester), trust, 1 April 1994 to 30 September 2017.")
-    assert "By 1 January 2026 RM2 has been succeeded by R0A (Manchester University)." in text
-    assert "1 October 2017: RM2 (South Manchester) and RW3 (Central Manchester) merged to form R0A" in text
-    assert "[1] A publisher, the succ list, as at 2026-05" in text
+    assert text.startswith("South Manchester (RM2) was an NHS trust from 1 April 1994 to 30 September 2017.")
+    assert "By 1 January 2026 it has been succeeded by Manchester University (R0A)." in text
+    assert "On 1 October 2017, South Manchester and Central Manchester (RW3) merged to form Manchester University" in text
+    assert "[1] A publisher, the succ list, as at May 2026" in text
 
 
 def test_a_trace_draws_itself(lineage: LineageGraph) -> None:

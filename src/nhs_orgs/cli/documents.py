@@ -12,8 +12,9 @@ key, releases and documents by their id, and ``sources`` lists those that a docu
   of a trust also form sector nation
 * ``sites``: code on sites sources; ``place``: place stays sources. A site or stay has operator site name place since
   until seen sources; a place id name kind town former_names confidence note sources
+* ``statements``: code statements sources; each statement has property value period sources chosen rule conflicts
 * ``find``: query matches, each with code score matched text former exact organisation
-* ``events``: events sources; with ``--summary`` total kinds
+* ``events``: events sources; with ``--summary`` total kinds, with ``--coverage`` since kinds
 * ``changes``: changes, each with kind report code successor property before after sources; sources
 * ``releases``: release covers command counts releases
 * ``check``: rules findings, each with rule subject what sources

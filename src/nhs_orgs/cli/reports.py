@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, TypeAlias
 
 import typer
 from rich import text
@@ -32,6 +33,22 @@ class NoSuchChoice(NHSOrgsError):
         super().__init__(f"{option} {word!r} is not one of: {', '.join(sorted(known))}.")
 
 
+class NotTogether(NHSOrgsError):
+    """Options that do not go together."""
+
+    def __init__(self, option: str, why: str) -> None:
+        super().__init__(f"{option} does not go with {why}. Leave one of them out.")
+
+
+_Summary: TypeAlias = Annotated[
+    bool, typer.Option("--summary", help="Count them by kind, basis and period.", show_default=False)
+]
+_Coverage: TypeAlias = Annotated[
+    bool,
+    typer.Option("--coverage", help="Tell how far the ends of bodies since 2001 are explained.", show_default=False),
+]
+
+
 @command("events")
 def events(
     *,
@@ -42,15 +59,8 @@ def events(
     kind: Annotated[
         EventKind | None, typer.Option("--kind", help="Only events of this kind.", show_default=False)
     ] = None,
-    summary: Annotated[
-        bool, typer.Option("--summary", help="Count them by kind, basis and period.", show_default=False)
-    ] = False,
-    coverage: Annotated[
-        bool,
-        typer.Option(
-            "--coverage", help="Tell how far the ends of bodies since 2001 are explained.", show_default=False
-        ),
-    ] = False,
+    summary: _Summary = False,
+    coverage: _Coverage = False,
     json: AsJson = False,
     register: Folder = None,
 ) -> None:
@@ -62,6 +72,8 @@ def events(
     """
     opened = load(register)
     if coverage:
+        if code or kind or summary:
+            raise NotTogether("--coverage", "--code, --kind or --summary: it is about every kind of body at once")
         _print_coverage(opened, json=json)
         return
     found = _wanted(opened, code, kind)
@@ -164,16 +176,25 @@ def check(
     rule: Annotated[
         str | None, typer.Option("--rule", metavar="RULE", help="Only findings by this rule.", show_default=False)
     ] = None,
+    curation: Annotated[
+        Path | None,
+        typer.Option(
+            "--curation",
+            metavar="FOLDER",
+            help="What is odd about these curated files, with which the register was compiled.",
+            show_default=False,
+        ),
+    ] = None,
     json: AsJson = False,
     register: Folder = None,
 ) -> None:
     """List what was not taken at its word in the sources.
 
-    By which rule, and what was done instead.
+    By which rule, and what was done instead. With --curation, what a person should look at in curated files.
 
     Example: nhs-orgs check
     """
-    found = load(register).check()
+    found = load(register).check() if curation is None else _odd(curation, register)
     known = {finding.rule for finding in found}
     if rule is not None and rule not in known:
         raise NoSuchChoice("--rule", rule, known)
@@ -182,6 +203,12 @@ def check(
         write_json({"rules": dict(Counter(f.rule for f in chosen)), "findings": [_finding(f) for f in chosen]})
     else:
         _print_findings(chosen)
+
+
+def _odd(curation: Path, register: Path | None) -> tuple[Finding, ...]:
+    from nhs_orgs.compiler import read_curation
+
+    return load(register).lint(read_curation(curation))
 
 
 def _finding(finding: Finding) -> Document:
@@ -198,6 +225,7 @@ def _print_findings(found: tuple[Finding, ...]) -> None:
         listed = list(group)
         say(text.Text.assemble((rule, "bold"), f"  {plural(len(listed), 'finding')}"))
         for (what, sources), same in groupby(listed, key=lambda f: (f.what, f.sources)):
-            say(f"{', '.join(f.subject for f in same)}: {what} ({', '.join(sources)})")
+            told = f" ({', '.join(sources)})" if sources else ""
+            say(f"{', '.join(f.subject for f in same)}: {what}{told}")
         say("")
     say(f"{plural(len(found), 'finding')} in all.")

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
-from rich import table
+from rich import console, table
 
 from nhs_orgs.cli.documents import Document
+from nhs_orgs.cli.screen import pairs
 from nhs_orgs.coverage import EndsOfKind
 from nhs_orgs.events import ChangeEvent
 from nhs_orgs.explain import label
@@ -47,27 +48,33 @@ def _period(year: int) -> str:
     return _labels()[sum(year > last for last in _PERIODS)]
 
 
-def counted_table(counts: Document) -> table.Table:
-    """The counts as a table, with a line of totals."""
-    rows = _grid(3 + len(_labels()))
-    rows.add_row("", "all", "cited", "inferred", *_labels())
+def counted_table(counts: Document) -> console.RenderableType:
+    """The counts as a table, with a line of totals; beneath it the kinds of each period."""
+    rows = _grid(3)
+    rows.add_row("", "all", "cited", "inferred")
     for kind, count in counts.items():
         rows.add_row(kind, *_cells([count]))
     rows.add_row("all", *_cells(list(counts.values())))
-    return rows
+    return console.Group(rows, "", pairs([(label, _of_period(counts, label)) for label in _labels()]))
 
 
 def _cells(counts: Sequence[Document]) -> list[str]:
     cited, inferred = (sum(count[basis] for count in counts) for basis in ("cited", "inferred"))
-    periods = [sum(count["periods"][period] for count in counts) for period in _labels()]
-    return [f"{number:,}" for number in (cited + inferred, cited, inferred, *periods)]
+    return [f"{number:,}" for number in (cited + inferred, cited, inferred)]
+
+
+def _of_period(counts: Document, period: str) -> str:
+    """How many in all, and of each kind."""
+    found = {kind: number for kind, count in counts.items() if (number := count["periods"][period])}
+    kinds = ", ".join(f"{kind} {number:,}" for kind, number in found.items())
+    return f"{sum(found.values()):,}{f': {kinds}' if kinds else ''}"
 
 
 def _grid(numbers: int) -> table.Table:
     rows = table.Table.grid(padding=(0, 2))
-    rows.add_column()
+    rows.add_column(overflow="fold")
     for _ in range(numbers):
-        rows.add_column(justify="right")
+        rows.add_column(justify="right", overflow="fold")
     return rows
 
 

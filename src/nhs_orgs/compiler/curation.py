@@ -146,6 +146,8 @@ class Curation:
     places: tuple[PlaceEntry, ...] = ()
     citations: tuple[Citation, ...] = ()
     """Every document declared."""
+    citation_files: tuple[tuple[str, str], ...] = ()
+    """The path of each document that is a report, by the id of its citation."""
     files: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     """Name and text of each file read, in order."""
 
@@ -196,6 +198,7 @@ def read_curation(folder: str | Path | Traversable) -> Curation:
             dated=tuple(lists.dated(cited)),
             places=tuple(lists.places(cited)),
             citations=tuple(cited.values()),
+            citation_files=tuple(lists.citation_files()),
             files=tuple(texts),
         )
     )
@@ -302,6 +305,11 @@ class _Lists:
                 raise CurationError(name, entry.id, "id", "is declared twice")
             found[entry.id] = Citation(entry.id, entry.publisher, entry.title, entry.published, entry.url, entry.note)
         return found
+
+    def citation_files(self) -> Iterator[tuple[str, str]]:
+        for _, raw in self._of("citations"):
+            if raw.get("file"):
+                yield raw["id"], raw["file"]
 
     def events(self, cited: dict[str, Citation]) -> Iterator[tuple[str, CuratedEvent]]:
         for name, raw in self._of("events"):

@@ -6,6 +6,7 @@ An unknown key, a code that YAML took for a number, shares above one: each is an
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -38,12 +39,29 @@ _SHARE_SLACK: Final = 0.002
 """Shares are printed to four places; several may round up together."""
 
 
+_FIRST, _LAST = date(1800, 1, 1), date(2199, 12, 31)
+"""A day of another century is a slip of the pen, and leaves no room for the day before or after."""
+
+
 def _partial(value: object) -> object:
-    return PartialDate.from_text(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    when = PartialDate.from_text(value)
+    _check_century(value, when.earliest, when.latest)
+    return when
 
 
 def _period(value: object) -> object:
-    return Period.from_text(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    period = Period.from_text(value)
+    _check_century(value, *(bound for bound in (period.start, period.end) if isinstance(bound, date)))
+    return period
+
+
+def _check_century(text: str, *days: date) -> None:
+    if any(not _FIRST <= day <= _LAST for day in days):
+        raise ValueError(f"{text!r} is not between {_FIRST.year} and {_LAST.year}")
 
 
 Dated = Annotated[PartialDate, BeforeValidator(_partial)]

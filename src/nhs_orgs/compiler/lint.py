@@ -70,9 +70,9 @@ def _twice(curation: Curation, store: Store) -> Iterator[Finding]:
     for confirmation in curation.confirmations:
         for told in sorted({ended[code] for code in confirmation.entry.ends if code in ended}):
             yield Finding(rule, _subject(confirmation), f"the event {told} tells it; cite the documents there")
-    for one, other in combinations(curation.confirmations, 2):
-        if _same(one, other):
-            yield Finding(rule, _subject(one), "two confirmations by the same documents")
+    for said, again in combinations(curation.confirmations, 2):
+        if _same(said, again):
+            yield Finding(rule, _subject(said), "two confirmations by the same documents")
 
 
 def _parties(event: ChangeEvent) -> tuple[frozenset[str], frozenset[str]]:
@@ -232,31 +232,38 @@ def _surely(fact: CuratedFact) -> tuple[date, date] | None:
     since, until = fact.entry.since, fact.entry.until
     if since is None and until is None:
         return None
+    # Without a first day only its last is sure; without a last it is borne still.
     first = since.latest if since else until.earliest if until else date.min
-    last = until.earliest if until else since.latest if since else date.max
+    last = until.earliest if until else date.max
     return (first, last) if first <= last else None
 
 
 # --- what matches nothing ------------------------------------------------------------------------------------------
 
 
-def _idle(curation: Curation, store: Store) -> Iterator[Finding]:
-    """Paths of files that were not read, rows that are not there."""
-    rule = "matches nothing"
+def _unread(curation: Curation, store: Store) -> Iterator[Finding]:
+    """Paths of files that were not read."""
     paths = {source.path for source in store.sources.values()}
-    for release in curation.releases:
-        if release.path not in paths:
-            yield Finding(rule, release.path, "no such file was read")
+    named = [(release.path, release.path) for release in curation.releases]
+    named += [(e.id, e.entry.members.listed_in) for e, _ in _completed(curation, store) if e.entry.members is not None]
+    for subject, path in (*named, *curation.citation_files):
+        if path not in paths:
+            yield Finding(_IDLE, subject, f"no file {path} was read")
+
+
+_IDLE: Final = "matches nothing"
+
+
+def _idle(curation: Curation, store: Store) -> Iterator[Finding]:
+    """Rows to replace that are not there, confirmations of no event."""
     for each, event in _completed(curation, store):
-        if each.entry.members is not None and each.entry.members.listed_in not in paths:
-            yield Finding(rule, each.id, f"no file {each.entry.members.listed_in} was read")
         printed = {(row.predecessor, row.successor) for row in event.evidence}
         for giver, receiver in each.entry.replaces_rows:
             if (giver, receiver) not in printed:
-                yield Finding(rule, each.id, f"there is no row {giver} to {receiver} for it to replace")
+                yield Finding(_IDLE, each.id, f"there is no row {giver} to {receiver} for it to replace")
     for finding in store.findings:
         if finding.rule in {"confirmation without event", "confirmation without record"}:
-            yield Finding(rule, finding.subject, finding.what)
+            yield Finding(_IDLE, finding.subject, finding.what)
 
 
 # --- citations -----------------------------------------------------------------------------------------------------
@@ -264,11 +271,12 @@ def _idle(curation: Curation, store: Store) -> Iterator[Finding]:
 
 def _citations(curation: Curation, _: Store) -> Iterator[Finding]:
     """Documents that no entry cites, and those that nobody could find again."""
-    used = {citation.id for citation in _used(curation)}
+    used, files = {citation.id for citation in _used(curation)}, dict(curation.citation_files)
     for citation in curation.citations:
         if citation.id not in used:
             yield Finding("citation never used", citation.id, "no entry cites it")
-        if citation.url is None and citation.published is None and citation.note is None:
+        found_by = (citation.url, citation.published, citation.note, files.get(citation.id))
+        if not any(found_by):
             yield Finding("citation without address", citation.id, "give an address, a date or a note to find it by")
 
 
@@ -306,6 +314,6 @@ def _totals(steps: list[CuratedEvent], giver: str) -> dict[str, float]:
 
 
 _RULES: Final[tuple[Callable[[Curation, Store], Iterator[Finding]], ...]] = (
-    _twice, _against_rows, _against_lists, _other_days, _outside_lives, _facts_outside, _overlapping, _idle,
+    _twice, _against_rows, _against_lists, _other_days, _outside_lives, _facts_outside, _overlapping, _unread, _idle,
     _citations, _shares,
 )  # fmt: skip

@@ -12,7 +12,7 @@ import pytest
 from rows import follows, listed, store
 
 import nhs_orgs as nhs
-from nhs_orgs.archive import open_archive, write_archive
+from nhs_orgs.archive import SCHEMA, open_archive, write_archive
 from nhs_orgs.compiler import read_curation
 from nhs_orgs.errors import DataError
 from nhs_orgs.readers.base import Row
@@ -202,8 +202,8 @@ def change(key: str, value: object) -> Callable[[Path], None]:
         (remove("sites.jsonl"), "sites.jsonl", "cannot be read"),
         (remove("manifest.json"), "manifest.json", "cannot be read"),
         (write("manifest.json", b"\xff\xfe not text"), "manifest.json", "cannot be read"),
-        (write("manifest.json", b"[]"), "manifest.json", "not a register of schema 1"),
-        (change("schema", 99), "manifest.json", "not a register of schema 1"),
+        (write("manifest.json", b"[]"), "manifest.json", f"not a register of schema {SCHEMA}"),
+        (change("schema", 99), "manifest.json", f"not a register of schema {SCHEMA}"),
         (change("covers", "yesterday"), "register", "cannot be decoded"),
         (change("findings", [["short"]]), "register", "cannot be decoded"),
         (change("known_until", []), "register", "cannot be decoded"),

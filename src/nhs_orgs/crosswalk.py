@@ -1,0 +1,265 @@
+"""The crosswalk: for each code and date of some data, where that data belongs on one other day.
+
+A row holds for a code over a stretch of the *data's* dates, and says which code stands for it on the day
+restated to, with what weight, how sure, and why. Nothing is left out: what has no target keeps its row and its
+weight, so that totals stay. Rows are worked out code by code when they are asked for.
+
+>>> import nhs_orgs as nhs
+>>> crosswalk = nhs.load().crosswalk(to="2026-04-01", kind=nhs.Trust, splits="divide")
+>>> [(row.target, row.weight, row.status.value) for row in crosswalk.of("R1E", on="2016-03-31")]
+[('RRE', 1.0, 'succeeded')]
+>>> [(row.target, round(row.weight, 3), row.basis) for row in crosswalk.of("RJD", on="2014-03-31")]
+[('RJE', 0.674, 'floor area'), ('RL4', 0.326, 'floor area')]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Final
+
+from nhs_orgs.apportion import Unshared
+from nhs_orgs.bases import OWN_TABLE, Choice, OwnShares, Preference, Table
+from nhs_orgs.codes import damage
+from nhs_orgs.dates import DateLike, to_day
+from nhs_orgs.errors import UnknownOrganisation
+from nhs_orgs.organisations import KINDS, Organisation
+from nhs_orgs.statuses import Splits, Status
+from nhs_orgs.store import Store
+from nhs_orgs.tabulation import CrosswalkRow, Tabulation
+
+__all__ = ["COLUMNS", "Crosswalk", "CrosswalkRow", "Judgement", "Splits", "Status", "Unshared", "crosswalk"]
+
+_PSEUDO: Final = re.compile(r"NAN|ENG|ENGLAND|-+|Z{2,3}|Z9.?")
+"""What statistics print in the place of a code on the rows of aggregates."""
+
+COLUMNS: Final[tuple[str, ...]] = (
+    "code",
+    "from",
+    "until",
+    "target",
+    "weight",
+    "status",
+    "basis",
+    "confidence",
+    "path",
+    "among",
+    "note",
+    "approximate",
+)
+"""Names of the columns: the fields of a row, and whether it is approximate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a value in a column of codes is."""
+
+    value: object
+    """As it came."""
+    code: str | None
+    """The code as the register spells it; ``None`` where it is none that this crosswalk has."""
+    status: Status | None
+    """``PSEUDO``, ``DAMAGED`` or ``UNKNOWN``; ``None`` for a code."""
+    reason: str | None = None
+    candidates: tuple[str, ...] = ()
+    """The codes that a damaged value may have been, known ones first."""
+
+
+class Crosswalk:
+    """Where the data of every code belongs on one day. Immutable."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        to: date,
+        kinds: tuple[type[Organisation], ...],
+        level: type[Organisation] | None,
+        preference: Preference,
+        splits: Splits,
+    ) -> None:
+        self.to = to
+        """The day restated to."""
+        self.kinds = kinds
+        """The kinds whose codes it has; none: every code of the register."""
+        self.level = level
+        """The kind of the targets; ``None``: whatever a body became."""
+        self.splits = splits
+        self.preference = preference
+        """By which measures divided bodies are divided, in order."""
+        self._store = store
+        self._tabulation = Tabulation(store, to, level=level, preference=preference, splits=splits)
+        self._rows: dict[str, tuple[CrosswalkRow, ...]] = {}
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """Every code it has rows for, in order: those that ever stood for a body of its kinds."""
+        if not self.kinds:
+            return tuple(sorted(self._store.eras))
+        wanted = [name for name, kind in KINDS.items() if issubclass(kind, self.kinds)]
+        keys = (key for name in wanted for key in self._store.keys_of_kind(name))
+        return tuple(sorted({key.partition("@")[0] for key in keys if not key.startswith("body:")}))
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self.codes)
+
+    @property
+    def rows(self) -> tuple[CrosswalkRow, ...]:
+        """Every row, by code, then in order of time."""
+        return self.rows_of(self.codes)
+
+    def rows_of(self, codes: Iterable[str]) -> tuple[CrosswalkRow, ...]:
+        """The rows of these codes, in their order.
+
+        Raises:
+            UnknownOrganisation: The crosswalk has no such code.
+        """
+        return tuple(row for code in codes for row in self._of(code))
+
+    def of(self, code: str, *, on: DateLike | None = None) -> tuple[CrosswalkRow, ...]:
+        """The rows of a code, however it is spelt; with a day, those for data of that day.
+
+        Raises:
+            UnknownOrganisation: The crosswalk has no such code.
+            InvalidDate: `on` is not a day.
+        """
+        rows = self._of(self._store.folded(code))
+        if on is None:
+            return rows
+        day = to_day(on)
+        return tuple(row for row in rows if row.period.may_contain(day))
+
+    def _of(self, code: str) -> tuple[CrosswalkRow, ...]:
+        if code not in self._rows:
+            if code not in self._known:
+                raise self._store.unknown(code)
+            self._rows[code] = self._tabulation.rows(code)
+        return self._rows[code]
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Every code that something belongs to, in order."""
+        return tuple(sorted({row.target for row in self.rows if row.target is not None}))
+
+    def columns(self, codes: Iterable[str] | None = None) -> dict[str, list[Any]]:
+        """The rows of these codes, or of all, as lists by the name of a column, for a data frame of any kind.
+
+        Dates are dates, ``None`` where there is no bound or nobody says which: neither keeps a date out. Statuses and
+        confidences are texts, and so are paths and `among`: their ids and codes with blanks between.
+
+        Raises:
+            UnknownOrganisation: The crosswalk has no such code.
+        """
+        rows = self.rows if codes is None else self.rows_of(codes)
+        if not rows:
+            return {name: [] for name in COLUMNS}
+        fields: list[list[Any]] = [*map(list, zip(*rows, strict=True)), [row.approximate for row in rows]]
+        written = dict(zip(COLUMNS, fields, strict=True))
+        for name, as_written in _WRITTEN.items():
+            written[name] = list(map(as_written, written[name]))
+        return written
+
+    def unshared(self, codes: Iterable[str] | None = None) -> tuple[Unshared, ...]:
+        """The bodies that shares would divide and for which none are in hand, each once, by code and day.
+
+        They are what `with_shares` wants shares for. Backwards every body made of several is one.
+
+        Raises:
+            UnknownOrganisation: The crosswalk has no such code.
+        """
+        asked = self.codes if codes is None else [row[0].code for row in map(self._of, codes)]
+        found = {one for code in asked for one in self._tabulation.unshared(code)}
+        return tuple(sorted(found, key=lambda one: (one.code, one.day, one.parts)))
+
+    def with_shares(self, table: Table, *, basis: str = OWN_TABLE) -> Crosswalk:
+        """One that divides by these shares before all others; `basis` names them on the rows.
+
+        Raises:
+            InvalidBasis: A share is no fraction, or those of a code do not add up to 1.
+            UnknownOrganisation: The register has no such code.
+        """
+        own = OwnShares.of(table, self._store.folded, basis=basis)
+        return Crosswalk(
+            self._store,
+            to=self.to,
+            kinds=self.kinds,
+            level=self.level,
+            preference=self.preference.first(own),
+            splits=self.splits,
+        )
+
+    def judge(self, value: object) -> Judgement:
+        """Whether a value of a column is a code that it has, and if not, what it is; it repairs nothing."""
+        text = value.strip().upper() if isinstance(value, str) else ""
+        try:
+            code = self._store.folded(value) if isinstance(value, str) else ""
+        except UnknownOrganisation:
+            code = ""
+        if code in self._known:
+            return Judgement(value, code, None)
+        if code in self._store.eras:
+            kind = self._store.eras_of(code)[-1].title
+            return Judgement(value, None, Status.UNKNOWN, f"{code} is of another kind than this crosswalk has: {kind}")
+        if _PSEUDO.fullmatch(text):
+            return Judgement(value, None, Status.PSEUDO, "stands for an aggregate, not for an organisation")
+        harm = damage(value)
+        if harm is not None:
+            candidates = tuple(sorted(harm.candidates, key=lambda one: one not in self._known))
+            return Judgement(value, None, Status.DAMAGED, harm.reason, candidates)
+        return Judgement(value, None, Status.UNKNOWN, "the register has no such code")
+
+    def suggest(self, value: object) -> tuple[str, ...]:
+        """Codes that look like a value that is none; takes too long to ask for every value of a column."""
+        return self._store.unknown(value).near
+
+    def __len__(self) -> int:
+        """How many rows it has."""
+        return len(self.rows)
+
+    def __repr__(self) -> str:
+        """Day, kinds, level and what is done with divided bodies; counting would work out every row."""
+        kinds = " | ".join(kind.__name__ for kind in self.kinds) or "every code"
+        level = f", level {self.level.__name__}" if self.level else ""
+        return f"Crosswalk({kinds} to {self.to}{level}, splits {self.splits.value})"
+
+
+def crosswalk(
+    store: Store,
+    *,
+    to: DateLike,
+    kind: type[Organisation] | Collection[type[Organisation]] | None = None,
+    level: type[Organisation] | None = None,
+    basis: Choice = None,
+    splits: Splits | str = Splits.REFUSE,
+) -> Crosswalk:
+    """A crosswalk to a day.
+
+    Raises:
+        InvalidDate: `to` is not a day.
+        OutsideCoverage: The register says nothing of that day.
+        InvalidBasis: A name that is no basis, or a table that does not divide what it says.
+        UnknownOrganisation: A table names a code that the register does not have.
+        ValueError: `splits` is none of ``refuse``, ``divide`` and ``main``.
+    """
+    kinds = () if kind is None else (kind,) if isinstance(kind, type) else tuple(kind)
+    preference = Preference.of(basis, store.folded)
+    return Crosswalk(store, to=to_day(to), kinds=kinds, level=level, preference=preference, splits=Splits(splits))
+
+
+def _day(bound: object) -> date | None:
+    return bound if isinstance(bound, date) else None
+
+
+_WRITTEN: Final[dict[str, Callable[[Any], Any]]] = {
+    "from": _day,
+    "until": _day,
+    "status": lambda status: status.value,
+    "confidence": lambda confidence: None if confidence is None else confidence.value,
+    "path": " ".join,
+    "among": " ".join,
+}
+"""How a row's values are written in a column, where that is another way."""

@@ -1,0 +1,59 @@
+"""From bodies to the level that figures are wanted at: the trust of a site, the board of a trust, its region.
+
+Parents are those of the day restated to; see `parents`. A body at the level is its own answer. STPs and integrated
+care boards are one level, the system of an area: one code stood first for the one and then for the other.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TypeAlias
+
+from nhs_orgs.organisations import ICB, STP, Organisation
+from nhs_orgs.parents import Parent
+from nhs_orgs.snapshot import Snapshot
+from nhs_orgs.store import Store
+
+__all__ = ["Level"]
+
+Rung: TypeAlias = tuple[str | None, str | None]
+"""The code at the level, ``None`` where that is not known; and why, or how far it is sure."""
+
+
+class Level:
+    """Codes at one level on one day, by the key of an era. Raises `OutsideCoverage`."""
+
+    def __init__(self, store: Store, to: date, kind: type[Organisation] | None) -> None:
+        self._store = store
+        self._snapshot = Snapshot(store, to)
+        self._title = "" if kind is None else kind.title
+        self._kinds = () if kind is None else (ICB, STP) if kind in (ICB, STP) else (kind,)
+        self.is_own = kind is None
+        """Whether every body is its own answer."""
+        self._found: dict[str, Rung] = {}
+
+    def code(self, key: str) -> Rung:
+        """The code of a body at the level."""
+        rung = self._found.get(key)
+        if rung is None:
+            rung = self._found[key] = self._rung(self._store.organisations[key])
+        return rung
+
+    def _rung(self, body: Organisation) -> Rung:
+        if not self._kinds or isinstance(body, self._kinds):
+            return body.code or body.key, None
+        if body.code is None or body.code not in self._snapshot:
+            return None, f"{body.code or body.name} is not known to have stood on {self._snapshot.day}"
+        parents = self._snapshot.parents(body.code)
+        parent = next((p for p in parents if isinstance(p.organisation, self._kinds)), None)
+        return self._without(body, parents) if parent is None else (parent.code, _doubt(body, parent))
+
+    def _without(self, body: Organisation, parents: tuple[Parent, ...]) -> Rung:
+        why = next((f": {parent.reason}" for parent in parents if parent.reason), "")
+        return None, f"no {self._title} is known above {body.code} on {self._snapshot.day}{why}"
+
+
+def _doubt(body: Organisation, parent: Parent) -> str | None:
+    if not parent.inferred or parent.between is None:
+        return None
+    return f"{body.code} in {parent.code}: inferred between {parent.between[0]} and {parent.between[1]}"

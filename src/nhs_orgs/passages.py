@@ -1,0 +1,139 @@
+"""What each era came from and went into, worked out once for every crosswalk over the same register.
+
+A `Passage` holds what `endings` says of one era in a shape that a walk over a thousand of them reads without
+asking again: between which days it stood, by which edges it ended, of which it was made, and which parts moved
+across its boundary while it went on.
+
+>>> from datetime import date
+>>> import nhs_orgs
+>>> passage = Passages.of(nhs_orgs.load()._store)["RW6@2002-04-01"]
+>>> [str(edge.day) for edge in passage.ending(date(2026, 4, 1))], passage.stands(date(2021, 9, 30))
+(['2021-04-01', '2021-10-01'], True)
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from nhs_orgs.endings import edges_from, ending_edges, endings, opened_by, succeeds
+from nhs_orgs.organisations import Organisation
+from nhs_orgs.period import UNKNOWN, Bound, Period
+from nhs_orgs.store import Edge, Store
+
+__all__ = ["Passage", "Passages"]
+
+_ROOM: Final = "passages"
+
+
+class Passage:
+    """One era, as a walk passes through it."""
+
+    __slots__ = (
+        "_edges",
+        "_opens",
+        "_settled",
+        "_store",
+        "code",
+        "era",
+        "first",
+        "founding",
+        "keeps_to_itself",
+        "last",
+        "moved",
+        "received",
+    )
+
+    def __init__(self, store: Store, era: Organisation) -> None:
+        self._store = store
+        self.era = era
+        self.code = era.code or era.key
+        """Its code; the key of a body outside the register."""
+        self.first, self.last = _standing(era)
+        """From which to which day it is known to have stood; the first after the last where that is never."""
+        given = edges_from(store, era)
+        self.moved = tuple(edge for edge in given if not edge.whole)
+        """Parts that it gave, its endings included."""
+        came = [edge for edge in store.received.get(era.key, ()) if edge.giver != era.key]
+        self.founding = _founding(store, era, came)
+        """The edges by which it was made."""
+        self.received = tuple(edge for edge in came if not edge.whole and edge not in self.founding)
+        """Parts that it received, and was not made of."""
+        self.keeps_to_itself = not self.moved and not self.received
+        """Whether no part ever crossed its boundary."""
+        self._opens = opened_by(store, era)
+        self._edges = ending_edges(store, era, on=date.max) if given else ()
+        # From the last day on of what it gave and by what it ended, the answer for a day is that for all time.
+        days = [edge.day for edge in given]
+        days += [event.dated.earliest for event in endings(store, era)] if given else []
+        self._settled = max(days, default=date.min)
+
+    def stands(self, day: date) -> bool:
+        """Whether it is known to have been open on a day; `Organisation.open_on`, without the asking."""
+        return self.first <= day <= self.last
+
+    def opened(self, day: date) -> bool:
+        """Whether it is known to have opened by a day."""
+        return self._opens is not None and self._opens <= day
+
+    def ending(self, day: date) -> tuple[Edge, ...]:
+        """The edges, of a day or before, by which it passed on what it was; none while it stands."""
+        if self.first <= day <= self.last:
+            return ()
+        return self._edges if day >= self._settled else ending_edges(self._store, self.era, on=day)
+
+    def parts(self, day: date) -> tuple[Edge, ...]:
+        """Parts that moved across its boundary and moved none of its figures, as seen from a day."""
+        if not self.moved:
+            return self.received
+        ending = self.ending(day)
+        return (*(edge for edge in self.moved if edge not in ending), *self.received)
+
+
+class Passages(dict[str, Passage]):
+    """Every passage by the key of its era, made when it is first asked for."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __missing__(self, key: str) -> Passage:
+        """The passage of an era. Raises `KeyError`."""
+        self[key] = passage = Passage(self._store, self._store.organisations[key])
+        return passage
+
+    @classmethod
+    def of(cls, store: Store) -> Passages:
+        """Those of a register, kept with it."""
+        kept = store.workings.get(_ROOM)
+        if not isinstance(kept, cls):
+            kept = store.workings[_ROOM] = cls(store)
+        return kept
+
+
+def _founding(store: Store, era: Organisation, came: list[Edge]) -> tuple[Edge, ...]:
+    """By which edges it was made: those of its first day; without one, the earliest there are."""
+    known = [edge for edge in came if succeeds(store, edge)]
+    start = era.period.start if isinstance(era.period.start, date) else min((e.day for e in known), default=None)
+    return tuple(edge for edge in known if start is not None and edge.day <= start)
+
+
+def _standing(era: Organisation) -> tuple[date, date]:
+    """The first and the last day on which it is known to have been open: see `Organisation.open_on`."""
+    start, end = era.period.start, era.period.end
+    seen = era.seen or Period(UNKNOWN, UNKNOWN)
+    # Of a bound that nobody dates, no more is sure than that the start is not after the end.
+    first = start if start is not UNKNOWN else _earliest(seen.start, end)
+    last = end if end is not UNKNOWN else _latest(seen.end, start)
+    if first is UNKNOWN or last is UNKNOWN:
+        return date.max, date.min
+    return first or date.min, last or date.max
+
+
+def _earliest(seen: Bound, end: Bound) -> Bound:
+    days = [day for day in (seen, end) if isinstance(day, date)]
+    return None if seen is None else min(days, default=UNKNOWN)
+
+
+def _latest(seen: Bound, start: Bound) -> Bound:
+    days = [day for day in (seen, start) if isinstance(day, date)]
+    return None if seen is None else max(days, default=UNKNOWN)

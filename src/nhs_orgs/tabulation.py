@@ -1,0 +1,301 @@
+"""The rows of one code in a crosswalk: by each stretch of its data's dates, where that data belongs.
+
+A code's life is cut where its eras begin and end and where a part left; each stretch is apportioned, rolled up to
+the level asked for, and given its status. Neighbouring stretches that say the same are joined.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from functools import reduce
+from typing import Final, NamedTuple, TypeAlias
+
+from nhs_orgs.apportion import Apportionment, Arm, Unshared
+from nhs_orgs.bases import Preference
+from nhs_orgs.events import EventKind
+from nhs_orgs.levels import Level
+from nhs_orgs.organisations import Organisation
+from nhs_orgs.passages import Passage
+from nhs_orgs.period import Bound, Period
+from nhs_orgs.sources import Confidence
+from nhs_orgs.statuses import Splits, Status
+from nhs_orgs.store import Store
+
+__all__ = ["CrosswalkRow", "Tabulation"]
+
+_DAY = timedelta(days=1)
+_SAME_BODY: Final = frozenset({EventKind.CONVERSION, EventKind.RENAME})
+_RANKS: Final = {None: -1, Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}
+_ALL: Final = 1 - 1e-9
+"""A weight from here on is all, but for rounding."""
+
+
+class CrosswalkRow(NamedTuple):
+    """Where the data of one code belongs, for dates of the data in one stretch.
+
+    A tuple, since a crosswalk may have a hundred thousand rows and its columns are their transpose.
+    """
+
+    code: str
+    """The code that the data bears."""
+    from_: Bound
+    """First date of the data for which it holds; ``None``: any before, `UNKNOWN`: any before, as far as is known."""
+    until: Bound
+    """Last date of the data for which it holds; ``None`` and `UNKNOWN` likewise for any after."""
+    target: str | None
+    """Where it belongs: a code that stands on the day restated to; ``None`` where that is nowhere or not known."""
+    weight: float
+    """Fraction of 1; the rows of one code and date add up to 1, those without a target included."""
+    status: Status
+    basis: str | None = None
+    """What was counted to get at the weight, in the words of its source; the weakest link of a chain."""
+    confidence: Confidence | None = None
+    """The lowest of the events on the way; ``None`` where only the register speaks of them."""
+    path: tuple[str, ...] = ()
+    """Ids of the events on the way, in order of time."""
+    among: tuple[str, ...] = ()
+    """Of a row that is not apportioned: the codes among which it would be."""
+    note: str | None = None
+    """What else must be known to use it."""
+
+    @property
+    def period(self) -> Period:
+        """The dates of the data for which it holds."""
+        return Period(self.from_, self.until)
+
+    @property
+    def approximate(self) -> bool:
+        """Whether its target has more or less than it should, by as much as the basis is off."""
+        return self.basis is not None and self.target is not None
+
+
+class _Cell(NamedTuple):
+    """A row without its code and dates, in the same order."""
+
+    target: str | None
+    weight: float
+    status: Status
+    basis: str | None
+    confidence: Confidence | None
+    path: tuple[str, ...]
+    among: tuple[str, ...]
+    note: str | None
+
+
+class _Placed(NamedTuple):
+    """One part of a body, with the code where it belongs."""
+
+    arm: Arm
+    target: str | None
+    among: tuple[str, ...]
+    """Every code that it may belong to."""
+
+
+_Cells: TypeAlias = tuple[_Cell, ...]
+_Stretch: TypeAlias = tuple[Bound, Bound, _Cells]
+
+_UNOPENED: Final = (
+    _Cell(None, 1.0, Status.NOT_YET_OPEN, None, None, (), (), "the code had not opened on the date of the data"),
+)
+
+
+class Tabulation:
+    """Rows by code, worked out when asked for."""
+
+    def __init__(
+        self, store: Store, to: date, *, level: type[Organisation] | None, preference: Preference, splits: Splits
+    ) -> None:
+        self._store = store
+        self._to = to
+        self._splits = splits
+        self._preference = preference
+        self._walk = Apportionment(store, to, preference)
+        self._passages = self._walk.passages
+        self._level = Level(store, to, level)
+        self._told: dict[tuple[tuple[date, str], ...], tuple[Confidence | None, tuple[str, ...]]] = {
+            (): (None, ()),
+        }
+
+    def rows(self, code: str) -> tuple[CrosswalkRow, ...]:
+        """Every row of a code, in order of time, then as its parts come. Raises `KeyError`."""
+        stretches: list[_Stretch] = []
+        for first, last, cells in self._stretches(code):
+            if stretches and stretches[-1][2] == cells:
+                stretches[-1] = stretches[-1][0], last, cells
+            else:
+                stretches.append((first, last, cells))
+        new = tuple.__new__
+        return tuple([new(CrosswalkRow, (code, first, last, *cell)) for first, last, of in stretches for cell in of])
+
+    def unshared(self, code: str) -> tuple[Unshared, ...]:
+        """The bodies on the way from a code that shares would divide, and there are none."""
+        lived = [(key, day) for key in self._store.eras[code] for day in self._days(self._passages[key])]
+        arms = (arm for key, day in lived for arm in self._walk.arms(key, day))
+        return tuple(dict.fromkeys(one for arm in arms for one in arm.unshared))
+
+    def _days(self, passage: Passage) -> list[date]:
+        """A day in every stretch of an era."""
+        start, end = passage.era.period.start, passage.era.period.end
+        first = next((day for day in (start, end) if isinstance(day, date)), self._to)
+        return [first, *self._walk.breaks(passage)]
+
+    # --- stretches ----------------------------------------------------------------------------------------------
+
+    def _stretches(self, code: str) -> Iterator[_Stretch]:
+        """Every date there is, once: before the code, its eras, the gaps between them, and after it."""
+        passages = [self._passages[key] for key in self._store.eras[code]]
+        opens = passages[0].era.period.start
+        if isinstance(opens, date) and opens > date.min:
+            yield None, opens - _DAY, _UNOPENED
+        for at, passage in enumerate(passages):
+            limit = _day_before(passages[at + 1]) if at + 1 < len(passages) else None
+            end = _earlier(passage.era.period.end, limit)
+            lived = self._lived(passage, opens, end)
+            yield from lived
+            if not isinstance(end, date) or end == date.max:
+                return
+            opens = end + _DAY
+            if at + 1 == len(passages) or (limit is not None and end < limit):
+                yield opens, limit, _closed(lived[-1][2], f"{code} had closed on {end}")
+                opens = opens if limit is None else limit + _DAY
+
+    def _lived(self, passage: Passage, start: Bound, end: Bound) -> list[_Stretch]:
+        """The dates of one era, cut where a part left or came."""
+        breaks = () if passage.keeps_to_itself else self._walk.breaks(passage)
+        if not breaks:
+            return [(start, end, self._cells(passage, start, end))]
+        emptied = self._emptied(passage)
+        first, found = start, []
+        for day in (*(day for day in breaks if _inside(start, day, end)), None):
+            last = end if day is None else day - _DAY
+            cells = self._cells(passage, first, last)
+            if emptied is not None and isinstance(first, date) and first >= emptied:
+                cells = _closed(cells, f"everything had left {passage.code} by {emptied}; it stayed in law")
+            found.append((first, last, cells))
+            first = day
+        return found
+
+    def _emptied(self, passage: Passage) -> date | None:
+        """The day by which everything had left an era that stayed in law; ``None`` where it passed on at its end."""
+        edges = passage.ending(self._to)
+        if not edges or any(edge.whole for edge in edges):
+            return None
+        last, end = max(edge.day for edge in edges), passage.era.period.end
+        return last if not isinstance(end, date) or last <= end else None
+
+    # --- one stretch --------------------------------------------------------------------------------------------
+
+    def _cells(self, passage: Passage, first: Bound, last: Bound) -> _Cells:
+        """Where the data of one stretch belongs, in which nothing changes, so that any day of it will do."""
+        since = first if isinstance(first, date) else last if isinstance(last, date) else self._to
+        arms = self._walk.arms(passage.era.key, since)
+        if len(arms) == 1:
+            return (self._judged(passage, self._placed(arms[0])),)
+        placed = self._met([self._placed(arm) for arm in arms])
+        if len(placed) == 1:
+            return (self._judged(passage, placed[0]),)
+        if self._splits is Splits.DIVIDE:
+            return tuple(self._judged(passage, one, Status.DIVIDED) for one in placed if one.arm.weight)
+        return (self._as_one(placed),)
+
+    def _placed(self, arm: Arm) -> _Placed:
+        """With its code at the level."""
+        if self._level.is_own and len(arm.keys) == 1 and arm.lost is None:
+            code = self._passages[arm.keys[0]].code
+            return _Placed(arm, code, (code,))
+        codes = [self._level.code(key) for key in arm.keys]
+        among = tuple(sorted({code for code, _ in codes if code is not None}))
+        nowhere = any(code is None for code, _ in codes)
+        notes = tuple(dict.fromkeys((*arm.notes, *(note for _, note in codes if note))))
+        lost = arm.lost or (Status.UNKNOWN if nowhere else None)
+        # Parts that all belong to one body above need no shares.
+        target = among[0] if len(among) == 1 and lost is None else None
+        return _Placed(arm._replace(notes=notes, lost=lost), target, among)
+
+    def _met(self, parts: Sequence[_Placed]) -> list[_Placed]:
+        """Those that belong to one code as one."""
+        found: dict[object, list[_Placed]] = {}
+        for part in parts:
+            found.setdefault((part.target, part.among, part.arm.lost), []).append(part)
+        return [group[0] if len(group) == 1 else self._whole(group) for group in found.values()]
+
+    def _whole(self, parts: Sequence[_Placed]) -> _Placed:
+        """Several parts as one; its basis is the weakest, and none is needed for all of a body."""
+        arms = [part.arm for part in parts]
+        weight = math.fsum(arm.weight for arm in arms)
+        whole = Arm(
+            keys=tuple(sorted({key for arm in arms for key in arm.keys})),
+            weight=weight if weight < _ALL else 1.0,
+            lost=arms[0].lost,
+            basis=reduce(self._preference.weaker, [arm.basis for arm in arms]) if weight < _ALL else None,
+            events=tuple(sorted({step for arm in arms for step in arm.events})),
+            notes=tuple(dict.fromkeys(note for arm in arms for note in arm.notes)),
+            unshared=tuple(dict.fromkeys(one for arm in arms for one in arm.unshared)),
+        )
+        return _Placed(whole, parts[0].target, tuple(sorted({code for part in parts for code in part.among})))
+
+    # --- status -------------------------------------------------------------------------------------------------
+
+    def _as_one(self, parts: Sequence[_Placed]) -> _Cell:
+        """A divided body where dividing is not wanted: at its largest part, or nowhere."""
+        certain = [(-part.arm.weight, part.target, part) for part in parts if part.target is not None]
+        if self._splits is Splits.MAIN and certain and all(len(part.among) <= 1 for part in parts):
+            weight, target, largest = min(certain, key=lambda one: one[:2])
+            notes = (f"{-weight:.1%} is with {target}", *largest.arm.notes)
+            return self._cell(largest._replace(arm=largest.arm._replace(weight=1.0, notes=notes)), Status.MAIN)
+        whole = self._whole(parts)
+        return self._cell(whole._replace(target=None), Status.UNAPPORTIONED if whole.among else Status.UNKNOWN)
+
+    def _judged(self, passage: Passage, part: _Placed, share: Status | None = None) -> _Cell:
+        """With its status; `share` is that of a part with a target."""
+        arm = part.arm
+        if part.target is not None:
+            return self._cell(part, share or self._stands(passage, arm))
+        divided = len(part.among) > 1 or (part.among and arm.unshared)
+        return self._cell(part, Status.UNAPPORTIONED if divided else arm.lost or Status.UNKNOWN)
+
+    def _stands(self, passage: Passage, arm: Arm) -> Status:
+        """How one body stands for all of another."""
+        if not arm.events:
+            return Status.CURRENT
+        if len(arm.keys) > 1 or self._passages[arm.keys[0]].code != passage.code:
+            return Status.SUCCEEDED
+        same = all(self._store.events[event].kind in _SAME_BODY for _, event in arm.events)
+        return Status.CURRENT if same else Status.SAME_CODE_OTHER_BODY
+
+    def _cell(self, part: _Placed, status: Status) -> _Cell:
+        arm, target = part.arm, part.target
+        if arm.events not in self._told:
+            ids = tuple(event for _, event in arm.events)
+            lowest = max((self._store.events[id].confidence for id in ids), key=_RANKS.__getitem__)
+            self._told[arm.events] = lowest, ids
+        confidence, path = self._told[arm.events]
+        note = "; ".join(arm.notes) if arm.notes else None
+        among = () if target is not None else part.among
+        return _Cell(target, arm.weight, status, arm.basis, confidence, path, among, note)
+
+
+def _closed(cells: _Cells, why: str) -> _Cells:
+    """As on the last day, flagged."""
+    new, status = tuple.__new__, Status.CLOSED_ON_OWN_DATE
+    return tuple([new(_Cell, (*c[:2], status, *c[3:7], f"{why}; {c[7]}" if c[7] else why)) for c in cells])
+
+
+def _day_before(passage: Passage) -> date | None:
+    """The day before an era begins, where that is known."""
+    start = passage.era.period.start
+    return start - _DAY if isinstance(start, date) and start > date.min else None
+
+
+def _earlier(end: Bound, limit: date | None) -> Bound:
+    """The end of an era, before the next one begins."""
+    if limit is None:
+        return end
+    return min(end, limit) if isinstance(end, date) else limit
+
+
+def _inside(start: Bound, day: date, end: Bound) -> bool:
+    """Whether a day cuts a stretch in two."""
+    return (not isinstance(start, date) or start < day) and (not isinstance(end, date) or day <= end)
