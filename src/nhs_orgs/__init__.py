@@ -18,15 +18,19 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nhs_orgs.changes import Change, ChangeKind
+    from nhs_orgs.checks import check_codes, guess_vintage
     from nhs_orgs.codes import OrgCode
+    from nhs_orgs.column_report import ColumnFinding, ColumnReport, Flagged, KindCount, Standing
     from nhs_orgs.coverage import EndsOfKind
     from nhs_orgs.crosswalk import Crosswalk, CrosswalkRow, Judgement, Splits, Status, Unshared
     from nhs_orgs.dates import PartialDate
     from nhs_orgs.errors import (
+        ColumnProblems,
         CurationError,
         DataError,
         InvalidBasis,
         InvalidCode,
+        InvalidColumn,
         InvalidDate,
         InvalidPeriod,
         MissingExtra,
@@ -103,18 +107,21 @@ if TYPE_CHECKING:
     from nhs_orgs.store import Edge, Finding
     from nhs_orgs.trace import Trace
     from nhs_orgs.verdicts import Verdict
+    from nhs_orgs.vintages import Odd, Vintage, Vintages
 
 __version__ = "0.1.0"
 
 _ROOMS = {
     "changes": "Change ChangeKind",
+    "checks": "check_codes guess_vintage",
     "codes": "OrgCode",
+    "column_report": "ColumnFinding ColumnReport Flagged KindCount Standing",
     "coverage": "EndsOfKind",
     "crosswalk": "Crosswalk CrosswalkRow Judgement Splits Status Unshared",
     "dates": "PartialDate",
     "errors": (
-        "CurationError DataError InvalidBasis InvalidCode InvalidDate InvalidPeriod MissingExtra NHSOrgsError NotOpen "
-        "OutsideCoverage ReadError UnknownOrganisation UnknownPlace"
+        "ColumnProblems CurationError DataError InvalidBasis InvalidCode InvalidColumn InvalidDate InvalidPeriod "
+        "MissingExtra NHSOrgsError NotOpen OutsideCoverage ReadError UnknownOrganisation UnknownPlace"
     ),
     "events": "Basis ChangeEvent EventKind EventStatus Extent Fate Participant Share SuccessionEvidence Transfer",
     "facts": "Fact",
@@ -142,6 +149,7 @@ _ROOMS = {
     "store": "Edge Finding",
     "trace": "Trace",
     "verdicts": "Verdict",
+    "vintages": "Odd Vintage Vintages",
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names.split()}
 
@@ -163,6 +171,9 @@ __all__ = [
     "ChangeKind",
     "Citation",
     "ClinicalCommissioningGroup",
+    "ColumnFinding",
+    "ColumnProblems",
+    "ColumnReport",
     "CommissioningHub",
     "CommissioningSupportUnit",
     "Confidence",
@@ -184,6 +195,7 @@ __all__ = [
     "Family",
     "Fate",
     "Finding",
+    "Flagged",
     "GPPractice",
     "GovernmentOfficeRegion",
     "HealthAuthority",
@@ -192,9 +204,11 @@ __all__ = [
     "IntegratedCareSystem",
     "InvalidBasis",
     "InvalidCode",
+    "InvalidColumn",
     "InvalidDate",
     "InvalidPeriod",
     "Judgement",
+    "KindCount",
     "LineageGraph",
     "LocalOffice",
     "Match",
@@ -203,6 +217,7 @@ __all__ = [
     "NHSOrgsError",
     "NotOpen",
     "NotYetOpen",
+    "Odd",
     "OrgCode",
     "Organisation",
     "Outcome",
@@ -232,6 +247,7 @@ __all__ = [
     "Snapshot",
     "Source",
     "Splits",
+    "Standing",
     "Statement",
     "Status",
     "Stay",
@@ -251,8 +267,12 @@ __all__ = [
     "UnknownPlace",
     "Unshared",
     "Verdict",
+    "Vintage",
+    "Vintages",
     "__version__",
+    "check_codes",
     "compile",
+    "guess_vintage",
     "load",
     "read",
 ]

@@ -26,7 +26,7 @@ from nhs_orgs.bases import OwnShares, Preference
 from nhs_orgs.endings import endings, whole_by
 from nhs_orgs.errors import InvalidBasis
 from nhs_orgs.organisations import Organisation
-from nhs_orgs.passages import Passage, Passages
+from nhs_orgs.passages import Passage, Passages, Steps
 from nhs_orgs.period import UNKNOWN
 from nhs_orgs.statuses import Status
 from nhs_orgs.store import Edge, Store
@@ -58,7 +58,7 @@ class Arm(NamedTuple):
     """Why some or all of it is with nobody: ``ENDED``, ``NOT_YET_OPEN`` or ``UNKNOWN``."""
     basis: str | None = None
     """The weakest measure on the way."""
-    events: tuple[tuple[date, str], ...] = ()
+    events: Steps = ()
     """Day and id of the events on the way, in order of time."""
     notes: tuple[str, ...] = ()
     unshared: tuple[Unshared, ...] = ()
@@ -92,10 +92,16 @@ class Apportionment:
 
     def _check(self, own: OwnShares) -> None:
         for giver, parts in own.parts.items():
-            self._store.eras_of(giver)
+            near = {code for era in self._store.eras_of(giver) for code in self._neighbours(era.key)}
             for code in parts:
-                if not any(self._stood(era) for era in self._store.eras_of(code)):
+                if code not in near and not any(self._stood(era) for era in self._store.eras_of(code)):
                     raise InvalidBasis((giver, code), f"{code} had not opened by {self._to}")
+
+    def _neighbours(self, key: str) -> set[str]:
+        """The codes of those from whom it came and to whom it went."""
+        ends = {edge.receiver for edge in self._store.given.get(key, ())}
+        ends |= {edge.giver for edge in self._store.received.get(key, ())}
+        return {self.passages[end].code for end in ends}
 
     def _stood(self, era: Organisation) -> bool:
         passage = self.passages[era.key]
@@ -140,7 +146,7 @@ class Apportionment:
         return found
 
     def _walked(self, passage: Passage, since: date, came: Edge | None) -> Arms:
-        if passage.stands(self._to):
+        if passage.first <= self._to <= passage.last:
             return (Arm((passage.era.key,)),)
         if passage.opened(self._to):
             return self._forwards(passage, since)
@@ -154,10 +160,10 @@ class Apportionment:
 
     def _forwards(self, passage: Passage, since: date) -> Arms:
         edges = passage.ending(self._to)
-        if not edges:
-            return (self._over(passage),)
         if len(edges) == 1 and edges[0].whole and not self._own:
             return _along(edges[0], self.arms(edges[0].receiver, edges[0].day, edges[0]))
+        if not edges:
+            return (self._over(passage),)
         # Of a body that all had left, as on the last day before.
         left = [edge for edge in edges if edge.day > since] or list(edges)
         ways = [_along(edge, self.arms(edge.receiver, edge.day, edge)) for edge in left]
@@ -228,7 +234,7 @@ class Apportionment:
                 return found
         return ()
 
-    def _as_of(self, code: str, events: tuple[tuple[date, str], ...]) -> Arms:
+    def _as_of(self, code: str, events: Steps) -> Arms:
         """Where a part is that only the caller's table names."""
         eras = [era for era in self._store.eras_of(code) if self._stood(era)]
         era = next((era for era in eras if self.passages[era.key].stands(self._to)), eras[-1])
@@ -298,14 +304,14 @@ def _along(edge: Edge, arms: Arms) -> Arms:
     """What an edge leads to, with its event."""
     step = (edge.day, edge.event)
     new = tuple.__new__  # half the time of a copy with one field changed, in the walk's innermost place
-    return tuple(new(Arm, (*arm[:4], _before(step, arm[4]), *arm[5:])) for arm in arms)
+    return tuple([new(Arm, (*arm[:4], _before(step, arm[4]) if arm[4] else (step,), *arm[5:])) for arm in arms])
 
 
-def _before(step: tuple[date, str], events: tuple[tuple[date, str], ...]) -> tuple[tuple[date, str], ...]:
-    return (step, *events) if not events or step < events[0] else _in_order((step, *events))
+def _before(step: tuple[date, str], events: Steps) -> Steps:
+    return (step, *events) if step < events[0] else _in_order((step, *events))
 
 
-def _in_order(steps: Iterable[tuple[date, str]]) -> tuple[tuple[date, str], ...]:
+def _in_order(steps: Iterable[tuple[date, str]]) -> Steps:
     return tuple(sorted(set(steps)))
 
 

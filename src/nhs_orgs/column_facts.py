@@ -23,6 +23,7 @@ from nhs_orgs.column_report import Standing
 from nhs_orgs.columns import AFTER, BEFORE, INSIDE, MAYBE, Limits, Span, Tally, tally
 from nhs_orgs.errors import InvalidDate
 from nhs_orgs.judgement import Form, Judged, is_missing, judge
+from nhs_orgs.organisations import KINDS
 from nhs_orgs.period import Period
 from nhs_orgs.reporting import stretches
 from nhs_orgs.store import Store
@@ -47,6 +48,10 @@ _FORMS: Final = {
     Form.MISSING: Standing.MISSING,
     Form.UNKNOWN: Standing.UNKNOWN,
 }
+_IN_PART: Final = frozenset({"Body", "Site", "Unclassified"})
+"""Kinds of which a register has only some: that a code is not among them says nothing."""
+_OF_A_BODY: Final = 3
+"""Letters of a code whose shape tells that it is of a trust or a commissioner."""
 _DIGIT: Final = re.compile("[0-9]")
 _LETTER: Final = re.compile("[A-Z]")
 
@@ -90,7 +95,13 @@ class Facts:
 
     @cached_property
     def _shapes(self) -> frozenset[str]:
-        return frozenset(map(_shape, self.store.eras))
+        """Of short codes of the kinds of which whole lists are in hand.
+
+        Of long codes no shape tells the kind: since 2020 sites, partnerships and others share one.
+        """
+        kinds = [name for name in KINDS if name not in _IN_PART]
+        codes = (key.partition("@")[0] for name in kinds for key in self.store.keys_of_kind(name))
+        return frozenset(_shape(code) for code in codes if len(code) <= _OF_A_BODY)
 
     # --- by date --------------------------------------------------------------------------------------------------
 
@@ -161,7 +172,7 @@ class Facts:
     def rows_of(self, code: str, *standings: Standing) -> int:
         """On how many rows a code stands, or stands so."""
         counts = (self.standings[value] for value in self.values_of[code])
-        return sum(rows for found in counts for standing, rows in found.items() if not standings or standing in standings)
+        return sum(found.get(one, 0) for found in counts for one in standings or found)
 
     def standing_as(self, *standings: Standing) -> list[tuple[Judged, int]]:
         """Values that stand so on some rows, with how many."""
@@ -209,8 +220,8 @@ def _limits(life: Life) -> Limits:
 
 def _one_date(on: Any) -> Span | None:  # noqa: ANN401 - a date, or a column
     """The days of a date that holds for every row; ``None`` for a column of dates, or none."""
-    scalar = on.item() if type(on).__name__ == "datetime64" else on
-    if not isinstance(scalar, date | str) and not hasattr(scalar, "start_time"):
+    scalar = on.astype("datetime64[D]").item() if type(on).__name__ == "datetime64" else on
+    if not isinstance(scalar, date | str) and type(scalar).__name__ != "Period":  # pandas' own, known without pandas
         return None
     if is_missing(scalar):
         raise InvalidDate(scalar, "a date: leave `on` out where there is none")

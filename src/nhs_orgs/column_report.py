@@ -3,7 +3,8 @@
 A report is a value: immutable, equal to another that says the same, and readable as text, in a notebook, as JSON and
 as rows for a data frame. Every value of the column has exactly one standing, so their counts add up to its length.
 
->>> finding = ColumnFinding("damaged", True, "What a spreadsheet left.", "Mend them.", (Flagged("5E+01", 3, "an E", ("5E1",)),))
+>>> flagged = Flagged("5E+01", 3, "its E was taken for an exponent", ("5E1",))
+>>> finding = ColumnFinding("damaged", serious=True, what="Spoilt.", todo="Mend them.", flagged=(flagged,))
 >>> finding.rows, finding.codes
 (3, ('5E+01',))
 """
@@ -48,9 +49,9 @@ class Standing(Enum):
     DAMAGED = "damaged"
     """What a spreadsheet or a data frame left of a code."""
     NOT_HELD = "not held"
-    """Of a shape of which the register has no codes, such as those of practices: it may well exist."""
+    """Of a shape of which the register has no codes, or only some, such as those of practices: it may well exist."""
     UNKNOWN = "unknown"
-    """Of a shape of which the register has codes, and not this one: as far as the sources go it never existed."""
+    """Of the shape of a trust or a commissioner, and not among them: as far as the sources go it never existed."""
     MISSING = "missing"
     """No value."""
 

@@ -166,7 +166,11 @@ class _Native:
         frame = self._dated(limits, ("may", "first", "last", "might"), spans)
         inside = (col("until") >= col("first")) & (col("since") <= col("last"))
         before, after = col("until") < col("may"), col("since") > col("might")
-        place = when(inside).then(INSIDE).otherwise(when(before).then(BEFORE).otherwise(when(after).then(AFTER).otherwise(MAYBE)))
+        place = (
+            when(inside)
+            .then(INSIDE)
+            .otherwise(when(before).then(BEFORE).otherwise(when(after).then(AFTER).otherwise(MAYBE)))
+        )
         grouped = _grouped(self._nw, frame.select("code", place.alias("place")), "code", "place")
         return {(value, place): rows for value, place, rows in grouped.rows()}
 

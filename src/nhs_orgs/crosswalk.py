@@ -19,6 +19,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import Any, Final
 
 from nhs_orgs.apportion import Unshared
@@ -118,7 +119,7 @@ class Crosswalk:
         Raises:
             UnknownOrganisation: The crosswalk has no such code.
         """
-        return tuple(row for code in codes for row in self._of(code))
+        return tuple(chain.from_iterable(map(self._of, codes)))
 
     def of(self, code: str, *, on: DateLike | None = None) -> tuple[CrosswalkRow, ...]:
         """The rows of a code, however it is spelt; with a day, those for data of that day.
@@ -134,11 +135,12 @@ class Crosswalk:
         return tuple(row for row in rows if row.period.may_contain(day))
 
     def _of(self, code: str) -> tuple[CrosswalkRow, ...]:
-        if code not in self._rows:
+        rows = self._rows.get(code)
+        if rows is None:
             if code not in self._known:
                 raise self._store.unknown(code)
-            self._rows[code] = self._tabulation.rows(code)
-        return self._rows[code]
+            rows = self._rows[code] = self._tabulation.rows(code)
+        return rows
 
     @property
     def targets(self) -> tuple[str, ...]:

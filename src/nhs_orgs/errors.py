@@ -24,6 +24,7 @@ __all__ = [
     "InvalidCode",
     "InvalidColumn",
     "InvalidDate",
+    "InvalidFrame",
     "InvalidPeriod",
     "MissingExtra",
     "NHSOrgsError",
@@ -32,6 +33,7 @@ __all__ = [
     "ReadError",
     "UnknownOrganisation",
     "UnknownPlace",
+    "UnmappedCodes",
 ]
 
 
@@ -99,6 +101,31 @@ class ColumnProblems(NHSOrgsError, ValueError):
     def __init__(self, report: object, told: str) -> None:
         self.report = report
         super().__init__(f"{told} See the report (error.report) for the codes and what to do about each.")
+
+
+class InvalidFrame(NHSOrgsError, ValueError):
+    """A data frame, or what was said about its columns, that cannot be restated; names the column and some rows."""
+
+    def __init__(self, column: str | None, why: str, todo: str, rows: tuple[int, ...] = ()) -> None:
+        self.column = column
+        self.why = why
+        self.todo = todo
+        self.rows = rows
+        where = f"Column {column!r}" if column is not None else "The frame"
+        at = f" (row{'s' if len(rows) > 1 else ''} {', '.join(map(str, rows))}, counted from 0)" if rows else ""
+        super().__init__(f"{where} {why}{at}. {todo}")
+
+
+class UnmappedCodes(NHSOrgsError, LookupError):
+    """Rows of a data frame whose codes have found no target."""
+
+    def __init__(self, codes: tuple[str, ...], rows: int, why: str) -> None:
+        self.codes = codes
+        self.rows = rows
+        super().__init__(
+            f"{rows:,} rows found no target: {why}. They are kept in the frame, with the reason in its status. "
+            "Mend or drop them, or look at the report's suggestions."
+        )
 
 
 class UnknownOrganisation(NHSOrgsError, KeyError):

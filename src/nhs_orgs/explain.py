@@ -5,8 +5,8 @@ rules of `nhs_orgs.happenings`, the same that `ChangeEvent.explain` follows.
 
 >>> import nhs_orgs
 >>> register = nhs_orgs.load()
->>> explain_events(register.events(code="RYH")).split(",")[0]
-'On 1 April 2014'
+>>> explain_events(register.events(code="R0C")).split(".")[0]
+'On 27 March 2020, Project Nightingale NHS Trust (R0C) ceased to exist, and nothing took its place'
 """
 
 from __future__ import annotations

@@ -98,7 +98,7 @@ def judge(value: object, known: Container[str]) -> Judged:
     if is_missing(value):
         return Judged(value, Form.MISSING, reason="there is no value")
     code = _spelt(value)
-    if code in known:
+    if code is not None and code in known:
         return Judged(value, Form.CODE if code == value else Form.OTHER_SPELLING, code)
     stands_for = pseudo(value)
     if stands_for is not None:

@@ -157,7 +157,7 @@ class Lines:
         return tuple(key for key, _ in self._kinds(self._sites))
 
     def lived(self, code: str) -> tuple[Lived, ...]:
-        """The eras of one code by their dates; of its line only the first part, the eras, is parsed. Raises `KeyError`."""
+        """The eras of one code by their dates; only they are parsed, not the rest of its line. Raises `KeyError`."""
         text = self._records[code] if code in self._records else self._sites[code]
         eras, _ = json.JSONDecoder().raw_decode(text, 1)
         return tuple(Lived(era_key(code, era[1]), era[0], *_dates(era)) for era in eras)

@@ -14,16 +14,23 @@ across its boundary while it went on.
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple, TypeAlias
 
 from nhs_orgs.endings import edges_from, ending_edges, endings, opened_by, succeeds
+from nhs_orgs.events import EventKind
 from nhs_orgs.organisations import Organisation
 from nhs_orgs.period import UNKNOWN, Bound, Period
+from nhs_orgs.sources import Confidence
 from nhs_orgs.store import Edge, Store
 
-__all__ = ["Passage", "Passages"]
+__all__ = ["Passage", "Passages", "Steps", "Way"]
+
+Steps: TypeAlias = tuple[tuple[date, str], ...]
+"""Day and id of events, in order of time."""
 
 _ROOM: Final = "passages"
+_SAME_BODY: Final = frozenset({EventKind.CONVERSION, EventKind.RENAME})
+_RANKS: Final = {None: -1, Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}
 
 
 class Passage:
@@ -90,11 +97,32 @@ class Passage:
         return (*(edge for edge in self.moved if edge not in ending), *self.received)
 
 
+class Way(NamedTuple):
+    """Events, one after the other, as rows tell of them."""
+
+    confidence: Confidence | None
+    """The lowest; ``None`` where only the register speaks."""
+    ids: tuple[str, ...]
+    same_body: bool
+    """Whether by none of them one body became another: it was only renamed, or became of another kind."""
+
+
 class Passages(dict[str, Passage]):
     """Every passage by the key of its era, made when it is first asked for."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._ways: dict[Steps, Way] = {(): Way(None, (), same_body=True)}
+
+    def way(self, steps: Steps) -> Way:
+        """What events on the way come to."""
+        way = self._ways.get(steps)
+        if way is None:
+            events = [self._store.events[id] for _, id in steps]
+            lowest = max((event.confidence for event in events), key=_RANKS.__getitem__)
+            same = all(event.kind in _SAME_BODY for event in events)
+            way = self._ways[steps] = Way(lowest, tuple(event.id for event in events), same)
+        return way
 
     def __missing__(self, key: str) -> Passage:
         """The passage of an era. Raises `KeyError`."""

@@ -33,7 +33,9 @@ EXPECTED: Final = (
 _YEAR: Final = re.compile(r"(?P<year>\d{4})")
 _MONTH: Final = re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])")
 _FINANCIAL: Final = re.compile(r"(?P<year>\d{4})[-/](?:\d{2})?(?P<next>\d{2})")
-_QUARTER: Final = re.compile(r"(?P<year>\d{4})(?:[-/](?:\d{2})?(?P<next>\d{2}))?[ -]?Q(?P<quarter>[1-4])", re.IGNORECASE)
+_QUARTER: Final = re.compile(
+    r"(?P<year>\d{4})(?:[-/](?:\d{2})?(?P<next>\d{2}))?[ -]?Q(?P<quarter>[1-4])", re.IGNORECASE
+)
 _MOMENT: Final = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?")
 _APRIL: Final = 4
 
@@ -52,7 +54,9 @@ def stretches(values: Iterable[object]) -> dict[Any, Period | None]:
     either = {text for text in texts if _MONTH.fullmatch(text) and _is_financial(text)}
     financial = bool(either) and any(_is_financial(text) and text not in either for text in texts)
     if either and not financial and not any(_MONTH.fullmatch(text) for text in texts - either):
-        raise InvalidDate(min(either), "a month or a financial year, and it can be either: write 2011/12, or 2011-12-01")
+        raise InvalidDate(
+            min(either), "a month or a financial year, and it can be either: write 2011/12, or 2011-12-01"
+        )
     return {value: None if is_missing(value) else _stretch(value, financial=financial) for value in listed}
 
 

@@ -7,14 +7,13 @@ the level asked for, and given its status. Neighbouring stretches that say the s
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import reduce
 from typing import Final, NamedTuple, TypeAlias
 
 from nhs_orgs.apportion import Apportionment, Arm, Unshared
 from nhs_orgs.bases import Preference
-from nhs_orgs.events import EventKind
 from nhs_orgs.levels import Level
 from nhs_orgs.organisations import Organisation
 from nhs_orgs.passages import Passage
@@ -26,8 +25,6 @@ from nhs_orgs.store import Store
 __all__ = ["CrosswalkRow", "Tabulation"]
 
 _DAY = timedelta(days=1)
-_SAME_BODY: Final = frozenset({EventKind.CONVERSION, EventKind.RENAME})
-_RANKS: Final = {None: -1, Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}
 _ALL: Final = 1 - 1e-9
 """A weight from here on is all, but for rounding."""
 
@@ -114,20 +111,11 @@ class Tabulation:
         self._walk = Apportionment(store, to, preference)
         self._passages = self._walk.passages
         self._level = Level(store, to, level)
-        self._told: dict[tuple[tuple[date, str], ...], tuple[Confidence | None, tuple[str, ...]]] = {
-            (): (None, ()),
-        }
 
     def rows(self, code: str) -> tuple[CrosswalkRow, ...]:
         """Every row of a code, in order of time, then as its parts come. Raises `KeyError`."""
-        stretches: list[_Stretch] = []
-        for first, last, cells in self._stretches(code):
-            if stretches and stretches[-1][2] == cells:
-                stretches[-1] = stretches[-1][0], last, cells
-            else:
-                stretches.append((first, last, cells))
         new = tuple.__new__
-        return tuple([new(CrosswalkRow, (code, first, last, *cell)) for first, last, of in stretches for cell in of])
+        return tuple([new(CrosswalkRow, (code, a, z, *cell)) for a, z, of in self._stretches(code) for cell in of])
 
     def unshared(self, code: str) -> tuple[Unshared, ...]:
         """The bodies on the way from a code that shares would divide, and there are none."""
@@ -143,39 +131,40 @@ class Tabulation:
 
     # --- stretches ----------------------------------------------------------------------------------------------
 
-    def _stretches(self, code: str) -> Iterator[_Stretch]:
+    def _stretches(self, code: str) -> list[_Stretch]:
         """Every date there is, once: before the code, its eras, the gaps between them, and after it."""
         passages = [self._passages[key] for key in self._store.eras[code]]
         opens = passages[0].era.period.start
+        found: list[_Stretch] = []
         if isinstance(opens, date) and opens > date.min:
-            yield None, opens - _DAY, _UNOPENED
-        for at, passage in enumerate(passages):
-            limit = _day_before(passages[at + 1]) if at + 1 < len(passages) else None
+            found.append((None, opens - _DAY, _UNOPENED))
+        for passage, following in zip(passages, (*passages[1:], None), strict=True):
+            limit = None if following is None else _day_before(following)
             end = _earlier(passage.era.period.end, limit)
-            lived = self._lived(passage, opens, end)
-            yield from lived
+            self._live(found, passage, opens, end)
             if not isinstance(end, date) or end == date.max:
-                return
+                break
             opens = end + _DAY
-            if at + 1 == len(passages) or (limit is not None and end < limit):
-                yield opens, limit, _closed(lived[-1][2], f"{code} had closed on {end}")
+            if following is None or (limit is not None and end < limit):
+                _add(found, opens, limit, _closed(found[-1][2], f"{code} had closed on {end}"))
                 opens = opens if limit is None else limit + _DAY
+        return found
 
-    def _lived(self, passage: Passage, start: Bound, end: Bound) -> list[_Stretch]:
-        """The dates of one era, cut where a part left or came."""
+    def _live(self, found: list[_Stretch], passage: Passage, start: Bound, end: Bound) -> None:
+        """Add the dates of one era, cut where a part left or came."""
         breaks = () if passage.keeps_to_itself else self._walk.breaks(passage)
         if not breaks:
-            return [(start, end, self._cells(passage, start, end))]
+            _add(found, start, end, self._cells(passage, start, end))
+            return
         emptied = self._emptied(passage)
-        first, found = start, []
+        first = start
         for day in (*(day for day in breaks if _inside(start, day, end)), None):
             last = end if day is None else day - _DAY
             cells = self._cells(passage, first, last)
             if emptied is not None and isinstance(first, date) and first >= emptied:
                 cells = _closed(cells, f"everything had left {passage.code} by {emptied}; it stayed in law")
-            found.append((first, last, cells))
+            _add(found, first, last, cells)
             first = day
-        return found
 
     def _emptied(self, passage: Passage) -> date | None:
         """The day by which everything had left an era that stayed in law; ``None`` where it passed on at its end."""
@@ -262,19 +251,22 @@ class Tabulation:
             return Status.CURRENT
         if len(arm.keys) > 1 or self._passages[arm.keys[0]].code != passage.code:
             return Status.SUCCEEDED
-        same = all(self._store.events[event].kind in _SAME_BODY for _, event in arm.events)
-        return Status.CURRENT if same else Status.SAME_CODE_OTHER_BODY
+        return Status.CURRENT if self._passages.way(arm.events).same_body else Status.SAME_CODE_OTHER_BODY
 
     def _cell(self, part: _Placed, status: Status) -> _Cell:
-        arm, target = part.arm, part.target
-        if arm.events not in self._told:
-            ids = tuple(event for _, event in arm.events)
-            lowest = max((self._store.events[id].confidence for id in ids), key=_RANKS.__getitem__)
-            self._told[arm.events] = lowest, ids
-        confidence, path = self._told[arm.events]
-        note = "; ".join(arm.notes) if arm.notes else None
-        among = () if target is not None else part.among
-        return _Cell(target, arm.weight, status, arm.basis, confidence, path, among, note)
+        arm, target, among = part
+        _, weight, _, basis, events, notes, _ = arm
+        way = self._passages.way(events)
+        note = "; ".join(notes) if notes else None
+        return _Cell(target, weight, status, basis, way.confidence, way.ids, among if target is None else (), note)
+
+
+def _add(found: list[_Stretch], first: Bound, last: Bound, cells: _Cells) -> None:
+    """As a stretch of its own, or with the one before it, if it says the same."""
+    if found and found[-1][2] == cells:
+        found[-1] = found[-1][0], last, cells
+    else:
+        found.append((first, last, cells))
 
 
 def _closed(cells: _Cells, why: str) -> _Cells:

@@ -117,9 +117,23 @@ def _adding(narrative: str, told: str) -> list[str]:
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9])")
 _WORD: Final = re.compile(r"\w+")
 _PLAIN_WORDS: Final = frozenset(
-    "a acquired acquirer an and are as became by code followed for form formed from gave group groups had in into is it "
-    "its joined kept merged merger name new of on one or over own passed renamed replaced that the their they to took "
-    "trust trusts two was way were which with".split()
+    {
+        "acquired",
+        "acquirer",
+        "became",
+        "code",
+        "followed",
+        "form",
+        "formed",
+        "gave",
+        "group",
+        "groups",
+        "joined",
+        "kept",
+    }
+    | {"merged", "merger", "name", "new", "passed", "renamed", "replaced", "took", "trust", "trusts", "way"}
+    | {"a", "an", "and", "are", "as", "by", "for", "from", "had", "in", "into", "is", "it", "its", "of", "on", "one"}
+    | {"or", "over", "own", "that", "the", "their", "they", "to", "two", "was", "were", "which", "with"}
 )
 """Words that tell of any merger: a sentence of these and of words told before repeats what was said."""
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any, Final, TypeAlias
 
 from nhs_orgs.period import UNKNOWN, Bound, Period
@@ -139,7 +140,8 @@ def layers(lives: Mapping[str, Life]) -> tuple[tuple[Period, tuple[str, ...]], .
 
     Of several that fit equally well the latest is taken.
     """
-    left, found = dict(lives), []
+    left = dict(lives)
+    found: list[tuple[Period, tuple[str, ...]]] = []
     while stretches := _fullest(left):
         first, last = stretches[-1]
         here = [code for code, life in left.items() if life.open_in(first, last)]
@@ -158,7 +160,7 @@ def _fullest(lives: Mapping[str, Life]) -> list[Stretch]:
             changes[last + 1] = changes.get(last + 1, 0) - 1
     days = sorted(changes)
     most, found, count = 1, [], 0
-    for day, following in zip(days, days[1:], strict=False):
+    for day, following in pairwise(days):
         count += changes[day]
         if count > most:
             most, found = count, []

@@ -137,6 +137,19 @@ def holdings(register: nhs.Register) -> None:
     assert_type(register.on("2022-07-01").gss("QF7"), "str | None")
 
 
+def columns() -> None:
+    """A report about a column is typed to its fields."""
+    report = nhs.check_codes(["RRE"], on=date(2018, 6, 1), register=nhs.load())
+    assert_type(report, nhs.ColumnReport)
+    assert_type(report.standings, tuple[tuple[nhs.Standing, int], ...])
+    assert_type(report.kinds, tuple[nhs.KindCount, ...])
+    assert_type(report.finding("closed"), "nhs.ColumnFinding | None")
+    assert_type(report.problems[0].flagged, tuple[nhs.Flagged, ...])
+    assert_type(nhs.guess_vintage(["RRE"]), nhs.Vintages)
+    assert_type(nhs.guess_vintage(["RRE"]).best[0].odd, tuple[nhs.Odd, ...])
+    assert_type(report.vintages.best, tuple[nhs.Vintage, ...])
+
+
 def time() -> None:
     """A bound of a period is a day, none (still open) or unknown, and a checker holds the three apart."""
     period = nhs.Period(date(2001, 4, 1), date(2018, 5, 31))

@@ -57,7 +57,7 @@ STORE = make_store(
     event("2001-04-01", "replacement", "RXX => RRE"),
     event(
         "2018-06-01", "acquisition", "R1E => RRE, RRE => RRE",
-        id="mpft", cited=("hsj", "mpft"), announced_as="merger", confidence="high", narrative="Two became one.",
+        id="mpft", cited=("hsj", "mpft"), announced_as="merger", confidence="high", narrative="Planned since 2016.",
     ),
     event("2021-10-01", "split", "RW6 -> R0A 0.4 floor area, RW6 -> RM3 0.6 floor area"),
     event("2014-04-01", "closure", "RYH", cited=("order",), nothing_followed=True),
@@ -244,7 +244,7 @@ def test_trace_tells_the_story(register: str) -> None:
     text = folded(run("trace", "R1E", "--to", "2026-04-01", "--register", register))
     assert f"{PARTNERSHIP} (R1E) existed from 1 September 2011 to 31 May 2018." in text
     assert f"By 1 April 2026 it has been succeeded by {NOW} (RRE)." in text
-    assert "Two became one." in text
+    assert "Planned since 2016." in text
     assert "[1] A publisher, “About hsj”" in text
 
 

@@ -1,0 +1,184 @@
+"""What is asked of a restatement: which columns, what is done with each, and how the new ones are called.
+
+Everything that can be wrong with the question is found here, before any row is looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from enum import Enum
+from typing import Final, TypeAlias
+
+from nhs_orgs.errors import InvalidFrame
+from nhs_orgs.frames.periods import EXPECTED, Span, of_value
+
+__all__ = ["How", "Hows", "Names", "Request", "Several", "make_request"]
+
+Several: TypeAlias = str | Sequence[str]
+"""The name of a column, or several."""
+
+
+class How(str, Enum):
+    """What a column of values holds, and so what may be done with it where a body is divided or several are joined."""
+
+    COUNT = "count"
+    """Something counted: divided by weight, and summed."""
+    RATE = "rate"
+    """So many for each of something: neither divided nor summed, but weighed by what it is a rate of."""
+    MEAN = "mean"
+    """An average: weighed by the number that it is an average of."""
+    CATEGORY = "category"
+    """A word: never divided; it stands beside every target."""
+
+
+Hows: TypeAlias = How | str | Mapping[str, How | str]
+"""One for all columns of values, or one for each."""
+
+_WEIGHED: Final = (How.RATE, How.MEAN)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How the columns that come new are called."""
+
+    source: str
+    status: str = "status"
+    weight: str = "weight"
+    basis: str = "basis"
+    approximate: str = "approximate"
+
+    def all(self) -> tuple[str, ...]:
+        """Every name, in the order of the columns."""
+        return tuple(getattr(self, field.name) for field in fields(self))
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A checked question."""
+
+    code: str
+    on: str | None
+    vintage: Span | None
+    """The days of all rows, where no column says it."""
+    counts: tuple[str, ...]
+    """Columns that are divided by weight and summed, denominators included."""
+    weighed: tuple[tuple[str, str], ...]
+    """Rates and means, each with its denominator."""
+    categories: tuple[str, ...]
+    by: tuple[str, ...] | None
+    """What to add up by, beside the target; ``None``: each row for itself."""
+    names: Names
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Every column that must hold numbers."""
+        return (*self.counts, *(name for name, _ in self.weighed))
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Every column of the frame that is spoken of."""
+        dates = () if self.on is None else (self.on,)
+        return tuple(dict.fromkeys((self.code, *dates, *self.numbers, *self.categories, *(self.by or ()))))
+
+
+def make_request(
+    *,
+    code: str,
+    on: str | None,
+    vintage: date | str | None,
+    values: Several,
+    by: Several | None,
+    how: Hows,
+    denominator: str | Mapping[str, str] | None,
+    names: Mapping[str, str] | None,
+) -> Request:
+    """Check a question by itself. Raises `InvalidFrame`."""
+    listed = _listed(values)
+    wanted = {name: _how(name, how) for name in listed}
+    weighed = tuple((name, _denominator(name, denominator)) for name in listed if wanted[name] in _WEIGHED)
+    counts = [name for name in listed if wanted[name] is How.COUNT]
+    categories = tuple(name for name in listed if wanted[name] is How.CATEGORY)
+    beside = None if by is None else _listed(by)
+    for name in categories:
+        if beside is not None and name not in beside:
+            why = "holds a category, which cannot be added up"
+            raise InvalidFrame(name, why, f"Put it into by=, so that each of its values keeps a row: by=[..., {name!r}]")
+    return Request(
+        code=code,
+        on=on,
+        vintage=_vintage(on, vintage),
+        counts=tuple(dict.fromkeys([*counts, *(other for _, other in weighed)])),
+        weighed=weighed,
+        categories=categories,
+        by=beside,
+        names=_names(code, names),
+    )
+
+
+def check_columns(request: Request, columns: Collection[str]) -> None:
+    """Check a question against the columns of a frame. Raises `InvalidFrame`."""
+    for name in request.asked:
+        if name not in columns:
+            raise InvalidFrame(name, "is not in the frame", f"It has {_words(columns)}")
+    kept = columns if request.by is None else (request.code, *request.by, *request.counts, *dict(request.weighed))
+    for field in fields(request.names):
+        name = getattr(request.names, field.name)
+        if name in kept:
+            todo = f"Choose another for the new one: names={{{field.name!r}: ...}}"
+            raise InvalidFrame(name, "is in the frame already, and nothing is overwritten", todo)
+    for name in request.by or ():
+        if name == request.code or name in request.numbers:
+            raise InvalidFrame(name, "cannot be added up and be added up by", "Leave it out of by= or of values=")
+    twice = [name for name in request.names.all() if request.names.all().count(name) > 1]
+    if twice:
+        raise InvalidFrame(twice[0], "would come twice", "Give each new column a name of its own in names=")
+    if request.code in request.numbers or request.code in request.categories or request.code == request.on:
+        raise InvalidFrame(request.code, "is the column of codes, and something else too", "Name another column")
+
+
+def _listed(names: Several) -> tuple[str, ...]:
+    return (names,) if isinstance(names, str) else tuple(dict.fromkeys(names))
+
+
+def _how(name: str, how: Hows) -> How:
+    said = how.get(name, How.COUNT) if isinstance(how, Mapping) else how
+    try:
+        return How(said)
+    except ValueError:
+        known = ", ".join(repr(one.value) for one in How)
+        raise InvalidFrame(name, f"has how={said!r}, which is no way to restate", f"There are {known}") from None
+
+
+def _denominator(name: str, denominator: str | Mapping[str, str] | None) -> str:
+    found = denominator.get(name) if isinstance(denominator, Mapping) else denominator
+    if found is None or found == name:
+        why = "is a rate or a mean: it can neither be divided nor added up without what it is a rate or mean of"
+        raise InvalidFrame(name, why, f"Name that column: denominator={{{name!r}: ...}}; or restate the counts behind it")
+    return found
+
+
+def _vintage(on: str | None, vintage: date | str | None) -> Span | None:
+    if (on is None) == (vintage is None):
+        why = "needs to have one date for each row or one for all"
+        raise InvalidFrame(None, why, "Give on= the column of dates, or vintage= the date that all rows speak of")
+    if vintage is None:
+        return None
+    span = of_value(vintage)
+    if span is None:
+        raise InvalidFrame(None, f"cannot be of vintage={vintage!r}", f"Give {EXPECTED}")
+    return span
+
+
+def _names(code: str, names: Mapping[str, str] | None) -> Names:
+    chosen = dict(names or {})
+    known = [field.name for field in fields(Names)]
+    for name in chosen:
+        if name not in known:
+            raise InvalidFrame(None, f"gets no new column {name!r}", f"names= can rename {_words(known)}")
+    return Names(**{"source": f"{code}_source", **chosen})
+
+
+def _words(names: Iterable[str]) -> str:
+    return ", ".join(map(repr, names)) or "no columns"

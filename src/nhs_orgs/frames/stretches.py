@@ -1,0 +1,184 @@
+"""A crosswalk as restating needs it: for each code, the stretches of its data's dates and where each belongs.
+
+This is all that the engines know of a crosswalk; whatever has these few members can be applied to a frame.
+The data of a period (a month, a quarter, a year) is taken as on the last day of the period on which the code was
+open: a trust that closed in June was open in that quarter, and its row of the quarter is not late.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Final, NamedTuple, Protocol
+from weakref import WeakKeyDictionary
+
+from nhs_orgs.frames.periods import FIRST, LAST, to_number
+from nhs_orgs.statuses import Splits, Status
+
+__all__ = ["UNDATED", "Book", "CrosswalkRow", "Judged", "Part", "Restating", "Stretch", "book_of"]
+
+
+class Judged(Protocol):
+    """What a value in a column of codes is."""
+
+    @property
+    def code(self) -> str | None:
+        """The code as the register spells it."""
+
+    @property
+    def status(self) -> Status | None:
+        """Why it is none."""
+
+    @property
+    def reason(self) -> str | None:
+        """In words."""
+
+    @property
+    def candidates(self) -> tuple[str, ...]:
+        """What it may have been."""
+
+
+class CrosswalkRow(Protocol):
+    """One row of a crosswalk."""
+
+    @property
+    def from_(self) -> object: ...
+    @property
+    def until(self) -> object: ...
+    @property
+    def target(self) -> str | None: ...
+    @property
+    def weight(self) -> float: ...
+    @property
+    def status(self) -> Status: ...
+    @property
+    def basis(self) -> str | None: ...
+    @property
+    def path(self) -> tuple[str, ...]: ...
+    @property
+    def among(self) -> tuple[str, ...]: ...
+    @property
+    def note(self) -> str | None: ...
+    @property
+    def approximate(self) -> bool: ...
+
+
+class Restating(Protocol):
+    """A crosswalk."""
+
+    to: date
+    splits: Splits
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every code that it has rows for."""
+
+    def rows_of(self, codes: Iterable[str]) -> Sequence[CrosswalkRow]:
+        """The rows of these codes, by code, then in order of time."""
+
+    def judge(self, value: object) -> Judged:
+        """What a value of a column of codes is."""
+
+    def suggest(self, value: object) -> tuple[str, ...]:
+        """Codes that look like it."""
+
+
+class Part(NamedTuple):
+    """Where some of a code's data belongs."""
+
+    target: str | None
+    weight: float
+    status: str
+    basis: str | None = None
+    approximate: bool = False
+    path: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
+    note: str | None = None
+
+
+class Stretch(NamedTuple):
+    """Dates of one code's data over which it belongs to the same; parts of it may belong to several."""
+
+    first: int
+    last: int
+    parts: tuple[Part, ...]
+
+    @property
+    def closed(self) -> bool:
+        """Whether the code had closed by then."""
+        return self.parts[0].status == Status.CLOSED_ON_OWN_DATE.value
+
+
+_STRANGER: Final = re.compile(r"[A-DF-MO-Y0-9][A-Z0-9]{2,11}")
+"""What is spelt so is a code or a stranger: never damaged, and no name of an aggregate, which begin with E, N or Z.
+
+Judging a value takes 8 microseconds, and a column may hold a million strangers.
+"""
+
+_STRANGERS: Final = {
+    status: (Stretch(FIRST, LAST, (Part(None, 1.0, status.value),)),)
+    for status in (Status.PSEUDO, Status.DAMAGED, Status.UNKNOWN)
+}
+
+UNDATED: Final = Stretch(FIRST, LAST, (Part(None, 1.0, Status.UNKNOWN.value, note="the row has no date"),))
+"""Of rows whose date is empty."""
+
+
+class Book:
+    """The stretches of the codes of one crosswalk, worked out when asked for."""
+
+    def __init__(self, crosswalk: Restating) -> None:
+        self._known = frozenset(crosswalk.codes)
+        self._stretches: dict[str, tuple[Stretch, ...]] = {}
+
+    def of_values(self, crosswalk: Restating, values: Iterable[object]) -> list[tuple[Stretch, ...]]:
+        """Of each value of a column of codes its stretches in order of time; they cover every date once."""
+        written = self._stretches
+        found = []
+        for value in values:
+            ready = written.get(value) if isinstance(value, str) else None
+            found.append(self._of(crosswalk, value) if ready is None else ready)
+        return found
+
+    def _of(self, crosswalk: Restating, value: object) -> tuple[Stretch, ...]:
+        if isinstance(value, str) and value in self._known:
+            return self._of_code(crosswalk, value)
+        if isinstance(value, str) and _STRANGER.fullmatch(value):
+            return _STRANGERS[Status.UNKNOWN]
+        judged = crosswalk.judge(value)
+        if judged.code is None:
+            return _STRANGERS[judged.status or Status.UNKNOWN]
+        return self._of_code(crosswalk, judged.code)
+
+    def _of_code(self, crosswalk: Restating, code: str) -> tuple[Stretch, ...]:
+        if code not in self._stretches:
+            self._stretches[code] = tuple(_stretches(crosswalk.rows_of((code,))))
+        return self._stretches[code]
+
+
+_BOOKS: Final[WeakKeyDictionary[Restating, Book]] = WeakKeyDictionary()
+
+
+def book_of(crosswalk: Restating) -> Book:
+    """The book of a crosswalk: made once, kept as long as the crosswalk is."""
+    if crosswalk not in _BOOKS:
+        _BOOKS[crosswalk] = Book(crosswalk)
+    return _BOOKS[crosswalk]
+
+
+def _stretches(rows: Iterable[CrosswalkRow]) -> Iterator[Stretch]:
+    for (first, last), parts in groupby(rows, key=lambda row: (row.from_, row.until)):
+        yield Stretch(_number(first, FIRST), _number(last, LAST), tuple(map(_part, parts)))
+
+
+def _number(bound: object, unbounded: int) -> int:
+    """A bound that nobody dates keeps no date out."""
+    return to_number(bound) if isinstance(bound, date) else unbounded
+
+
+def _part(row: CrosswalkRow) -> Part:
+    return Part(
+        row.target, row.weight, row.status.value, row.basis, row.approximate, row.path, row.among, row.note
+    )

@@ -1,0 +1,208 @@
+"""Laws of the crosswalk, on registers of any shape: circles, gaps, parts without shares and unknown days included."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from builders import Happening, era, event, make_store
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from nhs_orgs.crosswalk import Crosswalk, CrosswalkRow, Splits, Status, crosswalk
+from nhs_orgs.period import UNKNOWN
+from nhs_orgs.statuses import WITHOUT_TARGET
+from nhs_orgs.store import Store
+
+FIRST = date(2000, 1, 1)
+CODES = ("AAA", "BBB", "CCC", "DDD")
+
+days = st.integers(0, 40).map(lambda step: FIRST + timedelta(days=step))
+data_days = st.integers(-5, 45).map(lambda step: FIRST + timedelta(days=step))
+ways = st.sampled_from(list(Splits))
+
+
+@st.composite
+def eras_of(draw: st.DrawFn, code: str) -> list[str]:
+    """One or two eras of a code, in order, that may have gaps, unknown bounds, and no end."""
+    bounds = sorted(draw(st.sets(days, min_size=2, max_size=4)))
+    bounds = bounds[: len(bounds) // 2 * 2]
+    lines = [[code, str(first), str(last), "Trust"] for first, last in zip(bounds[::2], bounds[1::2], strict=True)]
+    lines[0][1] = draw(st.sampled_from([lines[0][1], "unknown"]))
+    lines[-1][2] = draw(st.sampled_from([lines[-1][2], "..", "unknown"]))
+    seen = draw(st.sampled_from(["", f" | seen={bounds[0]}/{bounds[-1]}"]))
+    return ["  ".join(line) + seen for line in lines]
+
+
+@st.composite
+def flows_of(draw: st.DrawFn, keys: list[str]) -> str:
+    """What passes in one event: anything whole or in part, or one body divided by shares that add up."""
+    if draw(st.booleans()):
+        flow = st.tuples(st.sampled_from(keys), st.sampled_from(["=>", "->"]), st.sampled_from(keys)).map(" ".join)
+        return ", ".join(draw(st.lists(flow, min_size=1, max_size=4)))
+    giver = draw(st.sampled_from(keys))
+    parts = draw(st.lists(st.sampled_from(keys), min_size=2, max_size=3, unique=True))
+    shares = [0.25, 0.75] if len(parts) == 2 else [0.5, 0.25, 0.25]
+    return ", ".join(f"{giver} -> {part} {share} beds" for part, share in zip(parts, shares, strict=True))
+
+
+@st.composite
+def stores(draw: st.DrawFn) -> Store:
+    """Any register of four codes, with any transfers between any of their eras on any day."""
+    lines = [line for code in CODES for line in draw(eras_of(code))]
+    keys = sorted(era(line).key for line in lines)
+    kinds = st.sampled_from(["merger", "acquisition", "split", "service transfer", "boundary change", "conversion"])
+    happenings: list[Happening] = []
+    for number in range(draw(st.integers(0, 6))):
+        fates = draw(st.dictionaries(st.sampled_from(CODES), st.sampled_from(["ends", "continues", "gives"])))
+        happenings.append(
+            event(
+                str(draw(days)),
+                draw(kinds),
+                draw(flows_of(keys)),
+                id=f"event-{number}",
+                fates=fates,
+                cited=draw(st.sampled_from([(), ("a document",)])),
+                completes=draw(st.sampled_from([(), ("event-0",), ("event-1", "event-0")])),
+            )
+        )
+    return make_store([era(line) for line in lines], *happenings, covers="1999-01-01/2001-12-31")
+
+
+@st.composite
+def mergers(draw: st.DrawFn) -> Store:
+    """Bodies that merge, and whose merged body may merge again: nothing else happens."""
+    one, two = sorted(draw(st.sets(st.integers(5, 30), min_size=2, max_size=2)))
+    first, second = FIRST + timedelta(days=one), FIRST + timedelta(days=two)
+    before, last = first - timedelta(days=1), second - timedelta(days=1)
+    table = f"""
+    AAA  2000-01-01  {before}  Trust
+    BBB  2000-01-01  {before}  Trust
+    CCC  {first}     {last}    Trust
+    DDD  2000-01-01  {last}    Trust
+    EEE  {second}    ..        Trust
+    """
+    merger = event(str(first), "merger", "AAA => CCC, BBB => CCC")
+    return make_store(
+        table, merger, event(str(second), "merger", "CCC => EEE, DDD => EEE"), covers="1999-01-01/2001-12-31"
+    )
+
+
+def on(made: Crosswalk, code: str, day: date) -> tuple[CrosswalkRow, ...]:
+    """The rows for data of a day."""
+    return made.of(code, on=day)
+
+
+def restated(made: Crosswalk, figures: dict[str, float], day: date) -> dict[str, float]:
+    """Figures of a day by the codes where they belong; those without a target stay with their own."""
+    found: dict[str, float] = defaultdict(float)
+    for code, figure in figures.items():
+        for row in on(made, code, day):
+            found[row.target or code] += figure * row.weight
+    return {code: pytest.approx(figure) for code, figure in found.items()}
+
+
+@given(stores(), days, data_days, ways)
+def test_the_rows_of_one_code_and_day_are_one_whole(store: Store, to: date, day: date, splits: Splits) -> None:
+    """Every code has rows for every day; they add up to 1, and no target comes twice."""
+    made = crosswalk(store, to=to, splits=splits)
+    for code in store.eras:
+        rows = on(made, code, day)
+        assert rows
+        assert sum(row.weight for row in rows) == pytest.approx(1)
+        targets = [row.target for row in rows if row.target is not None]
+        assert len(targets) == len(set(targets))
+
+
+@given(stores(), days, ways)
+def test_stretches_follow_each_other(store: Store, to: date, splits: Splits) -> None:
+    """The stretches of a code cover all dates, each once, without a gap."""
+    made = crosswalk(store, to=to, splits=splits)
+    for code in store.eras:
+        stretches = list(dict.fromkeys((row.from_, row.until) for row in made.of(code)))
+        assert not isinstance(stretches[0][0], date)
+        assert not isinstance(stretches[-1][1], date)
+        for (_, last), (first, _) in pairwise(stretches):
+            assert isinstance(last, date)
+            assert isinstance(first, date)
+            assert first - last == timedelta(days=1)
+
+
+@given(stores(), days, ways)
+def test_a_status_says_whether_there_is_a_target(store: Store, to: date, splits: Splits) -> None:
+    """Rows of some statuses have no target and all of the weight that is left; of the others all but one have one."""
+    for row in crosswalk(store, to=to, splits=splits).rows:
+        if row.status is not Status.CLOSED_ON_OWN_DATE:
+            assert (row.target is None) == (row.status in WITHOUT_TARGET)
+        assert 0 < row.weight <= 1 + 1e-9
+        assert row.target is not None or not row.approximate
+        assert (row.status is Status.DIVIDED) <= row.approximate
+
+
+@given(stores(), days, ways)
+def test_on_its_own_day_data_stays(store: Store, to: date, splits: Splits) -> None:
+    """A body that was open on the day restated to keeps its data of that day."""
+    made = crosswalk(store, to=to, splits=splits)
+    for code in store.eras:
+        if any(body.open_on(to) for body in store.eras_of(code)):
+            assert [(row.target, row.weight, row.status) for row in on(made, code, to)] == [(code, 1.0, Status.CURRENT)]
+
+
+@given(stores(), days, ways)
+def test_the_same_question_has_the_same_answer(store: Store, to: date, splits: Splits) -> None:
+    """The order in which codes are asked for makes no difference, and asking again neither."""
+    forth, back = crosswalk(store, to=to, splits=splits), crosswalk(store, to=to, splits=splits)
+    backwards = {code: back.of(code) for code in reversed(CODES)}
+    assert {code: forth.of(code) for code in CODES} == backwards
+    assert forth.rows == forth.rows == back.rows
+
+
+@given(stores(), days)
+def test_refused_data_is_that_which_would_be_divided(store: Store, to: date) -> None:
+    """What `divide` gives one target whole, `refuse` gives the same; what it divides, `refuse` leaves where it is."""
+    divided, refused = crosswalk(store, to=to, splits="divide"), crosswalk(store, to=to)
+    for code in store.eras:
+        for day in (FIRST + timedelta(days=step) for step in range(-1, 42, 3)):
+            parts, (row,) = on(divided, code, day), on(refused, code, day)
+            if len(parts) == 1 and parts[0].status is not Status.DIVIDED and parts[0].basis is None:
+                assert (row.target, row.status) == (parts[0].target, parts[0].status)
+            elif len(parts) > 1:
+                assert row.target is None
+
+
+@given(stores(), days)
+def test_columns_are_rows(store: Store, to: date) -> None:
+    """The columns have a value for every row; a date is a date or is not there."""
+    made = crosswalk(store, to=to, splits="divide")
+    columns = made.columns()
+    assert {len(column) for column in columns.values()} == {len(made.rows)}
+    for row, first, status in zip(made.rows, columns["from"], columns["status"], strict=True):
+        assert first == (None if row.from_ is UNKNOWN else row.from_)
+        assert Status(status) is row.status
+
+
+@given(mergers(), days, days, days)
+def test_chains(store: Store, data: date, between: date, to: date) -> None:
+    """Restated on a day between and then on a later one, figures are where they are if restated at once."""
+    assume(data <= between <= to)
+    figures = {code: 10.0**at for at, code in enumerate(store.eras) if store.eras_of(code)[0].open_on(data)}
+    halfway = {code: figure.expected for code, figure in restated(crosswalk(store, to=between), figures, data).items()}
+    assert restated(crosswalk(store, to=to), halfway, between) == restated(crosswalk(store, to=to), figures, data)
+
+
+@given(mergers(), st.floats(0, 1))
+def test_forward_then_back_keeps_the_total(store: Store, share: float) -> None:
+    """Figures merged, and divided again by any shares, add up to what they were."""
+    figures = {"AAA": 3.0, "BBB": 4.0, "DDD": 5.0}
+    forward = restated(crosswalk(store, to="2000-02-15"), figures, FIRST)
+    merged = {code: figure.expected for code, figure in forward.items()}
+    assert merged == {"EEE": pytest.approx(12)}
+    table = {("EEE", "CCC"): share, ("EEE", "DDD"): 1 - share, ("CCC", "AAA"): 0.5, ("CCC", "BBB"): 0.5}
+    back = crosswalk(store, to=FIRST, basis=table, splits="divide")
+    undone = restated(back, merged, date(2000, 2, 15))
+    assert sum(figure.expected for figure in undone.values()) == pytest.approx(12)
+    assert set(undone) <= set(figures)
+    unknown = crosswalk(store, to=FIRST, splits="divide")
+    assert restated(unknown, merged, date(2000, 2, 15)) == {"EEE": pytest.approx(12)}
