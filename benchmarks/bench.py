@@ -5,13 +5,22 @@ Run it with: python benchmarks/bench.py
 
 from __future__ import annotations
 
+import statistics
 import subprocess
 import sys
 import time
 import timeit
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from typing import Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+import polars as pl
 
 import nhs_orgs as nhs
+from nhs_orgs.bases import Preference
+from nhs_orgs.endings import ending_edges
 
 ROUNDS = 9
 
@@ -36,6 +45,12 @@ def fastest(*jobs: Callable[[], float]) -> list[float]:
     """The fastest of several runs of each job, taken in turn so that a busy moment hits all alike."""
     runs = [[job() for job in jobs] for _ in range(ROUNDS)]
     return [min(column) for column in zip(*runs, strict=True)]
+
+
+def medians(*jobs: Callable[[], float]) -> list[float]:
+    """The median of five runs of each job, taken in turn."""
+    runs = [[job() for job in jobs] for _ in range(5)]
+    return [statistics.median(column) for column in zip(*runs, strict=True)]
 
 
 def timed(work: Callable[[], object]) -> Callable[[], float]:
@@ -115,6 +130,166 @@ def ancestors(register: nhs.Register) -> None:
     )
 
 
+Given: TypeAlias = dict[str, list[tuple[date, str, float | None, str, str | None]]]
+"""By the key of an era: day, receiver, share, event and basis of each edge by which it ended."""
+Lived: TypeAlias = dict[str, tuple[str, date | None, date | None]]
+"""By the key of an era: its code, its first and its last day."""
+Part: TypeAlias = tuple[float | None, str | None, tuple[str, ...]]
+"""Weight (``None`` where there is no share), basis and events on the way."""
+
+
+def plain_edges(register: nhs.Register, codes: Iterable[str]) -> tuple[Lived, Given]:
+    """The eras of these codes and of all that they led to, in nothing but dictionaries."""
+    lived: Lived = {}
+    given: Given = {}
+    measure = Preference.of(None)
+    waiting = [era.key for code in codes for era in register.eras(code)]
+    for key in waiting:
+        if key in lived:
+            continue
+        era = register.organisation(key)
+        start, end = (bound if isinstance(bound, date) else None for bound in (era.period.start, era.period.end))
+        edges = ending_edges(register._store, era, on=date.max)
+        divided = measure.shares([register._store.transfer(edge).shares for edge in edges])
+        alone = 1.0 if len({edge.receiver for edge in edges}) == 1 else None
+        shares: list[float | None] = [alone] * len(edges) if divided is None else [*divided[0]]
+        lived[key] = era.code or key, start, end
+        given[key] = [
+            (edge.day, edge.receiver, share, edge.event, divided and divided[1])
+            for edge, share in zip(edges, shares, strict=True)
+        ]
+        waiting += [edge.receiver for edge in edges]
+    return lived, given
+
+
+def plain_parts(
+    lived: Lived, given: Given, key: str, since: date, to: date, made: dict[tuple[str, int], dict[str, Part]]
+) -> dict[str, Part]:
+    """Where a body's parts are, by a walk over nothing but dictionaries."""
+    code, start, end = lived[key]
+    left = [edge for edge in given[key] if edge[0] > since] or given[key]
+    question = key, len(left)
+    if question in made:
+        return made[question]
+    found: dict[str, Part] = {}
+    made[question] = found
+    if (start is None or start <= to) and (end is None or to <= end):
+        found[code] = 1.0, None, ()
+        return found
+    whole = sum(share or 0 for _, _, share, _, _ in left) or 1.0
+    for day, receiver, share, event, basis in left:
+        for target, (part, weaker, path) in plain_parts(lived, given, receiver, day, to, made).items():
+            before = found.get(target, (0.0, None, ()))
+            both = None if share is None or part is None or before[0] is None else before[0] + part * share / whole
+            found[target] = both, max(filter(None, (basis, weaker, before[1])), default=None), (event, *path)
+    if len(found) == 1:
+        found.update({target: (1.0, basis, path) for target, (_, basis, path) in found.items()})
+    return found
+
+
+def plain_rows(
+    lived: Lived, given: Given, eras: dict[str, list[str]], confidence: dict[str, int], to: date
+) -> list[tuple[object, ...]]:
+    """The same table, less its notes: what the library is measured against."""
+    made: dict[tuple[str, int], dict[str, Part]] = {}
+    rows: list[tuple[object, ...]] = []
+    day = timedelta(days=1)
+    for code, keys in eras.items():
+        first, last = lived[keys[0]][1], lived[keys[-1]][2]
+        if first is not None:
+            rows.append((code, None, first - day, None, 1.0, "not-yet-open", None, None, (), ()))
+        for key in keys:
+            _, start, end = lived[key]
+            cuts = [e[0] for e in given[key] if (start is None or e[0] > start) and (end is None or e[0] <= end)]
+            for cut in (*cuts, None):
+                until = end if cut is None else cut - day
+                parts = plain_parts(lived, given, key, start or until or to, to, made)
+                rows += plain_cells(code, start, until, parts, confidence)
+                start = cut
+        if last is not None:
+            parts = plain_parts(lived, given, keys[-1], last, to, made)
+            rows += plain_cells(code, last + day, None, parts, confidence, closed="closed-on-own-date")
+    return rows
+
+
+def plain_cells(
+    code: str,
+    start: date | None,
+    until: date | None,
+    parts: dict[str, Part],
+    confidence: dict[str, int],
+    closed: str | None = None,
+) -> list[tuple[object, ...]]:
+    """A row for each part, or one for all where there is no share."""
+    among = tuple(sorted(parts))
+    if not parts or any(weight is None for weight, _, _ in parts.values()):
+        path = tuple(dict.fromkeys(event for _, _, way in parts.values() for event in way))
+        surest = max((confidence[event] for event in path), default=None)
+        return [(code, start, until, None, 1.0, closed or "unapportioned", None, surest, path, among)]
+    rows: list[tuple[object, ...]] = []
+    for target, (weight, basis, path) in parts.items():
+        status = closed or ("divided" if len(parts) > 1 else "current" if target == code else "succeeded")
+        surest = max((confidence[event] for event in path), default=None)
+        rows.append((code, start, until, target, weight, status, basis if len(parts) > 1 else None, surest, path, ()))
+    return rows
+
+
+def crosswalks(register: nhs.Register, *kinds: type[nhs.Organisation]) -> None:
+    """A crosswalk of every code of these kinds, against a plain-dictionary traversal of the same edges."""
+    to = date(2026, 4, 1)
+    first = register.crosswalk(to=to, kind=kinds, splits="divide")
+    lived, given = plain_edges(register, first.codes)
+    eras = {code: [era.key for era in register.eras(code)] for code in first.codes}
+    grades = {None: 0, nhs.Confidence.HIGH: 1, nhs.Confidence.MEDIUM: 2, nhs.Confidence.LOW: 3}
+    confidence = {event.id: grades[event.confidence] for event in register.events()}
+    plainly = {row[:1] + row[3:4] for row in plain_rows(lived, given, eras, confidence, to) if row[3] is not None}
+    assert plainly >= {(row.code, row.target) for row in first.rows if row.target is not None}
+    plain, ours = fastest(
+        timed(lambda: plain_rows(lived, given, eras, confidence, to)),
+        timed(lambda: register.crosswalk(to=to, kind=kinds, splits="divide").rows),
+    )
+    what = f"{len(first.codes):,} codes, {len(first.rows):,} rows, {1000 * ours:.1f} ms"
+    print(f"crosswalk             {ours / plain:6.2f} x a plain dictionary ({what})")
+
+
+def long_columns(register: nhs.Register, many: int) -> tuple[pl.Series, pl.Series]:
+    """So many random codes of trusts, each with a random day of 2013 to 2026 on which it was open."""
+    window = nhs.Period(date(2013, 4, 1), date(2026, 4, 1))
+    lives = [(code, era.period.intersect(window)) for code in register for era in register.eras(code)[:1]
+             if isinstance(era, nhs.Trust)]  # fmt: skip
+    held = [(code, life.start, life.end) for code, life in lives
+            if life and isinstance(life.start, date) and isinstance(life.end, date)]  # fmt: skip
+    drawn = np.random.default_rng(0)
+    place = drawn.integers(0, len(held), many)
+    first, last = (np.array([bounds[side] for bounds in held], dtype="datetime64[D]")[place] for side in (1, 2))
+    days = first + (drawn.random(many) * ((last - first).astype(int) + 1)).astype(int)
+    return pl.Series("code", [code for code, _, _ in held]).gather(pl.Series(place)), pl.Series("on", days)
+
+
+def columns(register: nhs.Register, many: int = 10_000_000) -> None:
+    """Checking a column, alone and with dates, against the bare counting of its own library."""
+    codes, days = long_columns(register, many)
+    frame = pl.DataFrame({"code": codes, "on": days})
+    pandas = pd.DataFrame({"code": codes.to_pandas(), "on": days.to_pandas()})
+    arrow = frame.to_arrow()
+    by = ["code", "on"]
+    engines: dict[str, tuple[Any, Any, Callable[[], object], Callable[[], object]]] = {
+        "polars": (codes, days, codes.value_counts, lambda: frame.group_by(by).len()),
+        "pandas": (pandas["code"], pandas["on"], pandas["code"].value_counts, lambda: pandas.groupby(by).size()),
+        "pyarrow": (arrow["code"], arrow["on"], arrow["code"].value_counts, lambda: arrow.group_by(by).aggregate([])),
+    }
+    for name, (column, on, counted, grouped) in engines.items():
+        assert nhs.check_codes(column, on=on, register=register).count("open") == many
+        bare, ours, pairs, dated = medians(
+            timed(counted),
+            timed(lambda column=column: nhs.check_codes(column, register=register)),  # type: ignore[misc]
+            timed(grouped),
+            timed(lambda column=column, on=on: nhs.check_codes(column, on=on, register=register)),  # type: ignore[misc]
+        )
+        print(f"check_codes, {name:<8} {ours / bare:6.2f} x value_counts ({many:,} values, {ours:.2f} s)")
+        print(f"  with dates          {dated / pairs:6.2f} x group_by code and date ({dated:.2f} s)")
+
+
 def main() -> None:
     """Print every measure."""
     import_time()
@@ -122,6 +297,8 @@ def main() -> None:
     register = nhs.load()
     look_ups(register)
     ancestors(register)
+    crosswalks(register, nhs.Trust, nhs.CCG)
+    columns(register)
 
 
 if __name__ == "__main__":

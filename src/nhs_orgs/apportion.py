@@ -20,52 +20,23 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from nhs_orgs.bases import OwnShares, Preference
 from nhs_orgs.endings import endings, whole_by
 from nhs_orgs.errors import InvalidBasis
 from nhs_orgs.organisations import Organisation
-from nhs_orgs.passages import Passage, Passages, Steps
+from nhs_orgs.passages import Arm, Arms, Passage, Passages, Steps, Unshared
 from nhs_orgs.period import UNKNOWN
 from nhs_orgs.statuses import Status
 from nhs_orgs.store import Edge, Store
 
-__all__ = ["Apportionment", "Arm", "Unshared"]
+__all__ = ["Apportionment"]
 
 _DAY = timedelta(days=1)
 
 
-class Unshared(NamedTuple):
-    """A body that shares would divide, and there are none."""
-
-    code: str
-    """Who is divided."""
-    parts: tuple[str, ...]
-    """Among whom, by code: what it became; backwards, what it was made of."""
-    day: date
-    """First day of the later arrangement; of several, the last."""
-    backwards: bool
-
-
-class Arm(NamedTuple):
-    """A part of what a body was, and where it is."""
-
-    keys: tuple[str, ...] = ()
-    """Eras: one, or several among which it is not divided; none where it is with nobody known."""
-    weight: float = 1.0
-    lost: Status | None = None
-    """Why some or all of it is with nobody: ``ENDED``, ``NOT_YET_OPEN`` or ``UNKNOWN``."""
-    basis: str | None = None
-    """The weakest measure on the way."""
-    events: Steps = ()
-    """Day and id of the events on the way, in order of time."""
-    notes: tuple[str, ...] = ()
-    unshared: tuple[Unshared, ...] = ()
-
-
-Arms: TypeAlias = tuple[Arm, ...]
-_Question: TypeAlias = tuple[str, int, str | None]
+_Question: TypeAlias = str | tuple[str, int, str | None]
 
 _CIRCLE: Final = Arm(lost=Status.UNKNOWN, notes=("the sources turn in a circle",))
 
@@ -84,8 +55,12 @@ class Apportionment:
         self._preference = preference
         self.passages = Passages.of(store)
         self._own = preference.own
-        self._made: dict[_Question, Arms | None] = {}
-        self._circles: set[_Question] = set()
+        self._made: dict[_Question, Arms] = {}
+        self._under_way: dict[_Question, None] = {}
+        self._open_circles: set[_Question] = set()
+        self._touched: list[_Question] = []
+        self._met = 0
+        self._closed_circles: dict[_Question, tuple[Arms, frozenset[_Question]]] = {}
         self._cut: dict[str, list[date]] = {}
         for own in self._own:
             self._check(own)
@@ -120,34 +95,46 @@ class Apportionment:
     def arms(self, key: str, since: date, came: Edge | None = None) -> Arms:
         """Where the parts are of what an era was on a day; `came` is the edge by which it was reached."""
         passage = self.passages[key]
-        if passage.keeps_to_itself:
-            question: _Question = key, 0, None if came is None else ""
+        if passage.keeps_to_itself and passage.opened(self._to):
+            if passage.first <= self._to <= passage.last:
+                return passage.here
+            question: _Question = key
         else:
             question = key, bisect_right(self.breaks(passage), since), None if came is None else came.event
-        if question not in self._made:
-            return self._found(question, passage, since, came)
-        found = self._made[question]
-        if found is None:
-            self._circles.add(question)
-            return (_CIRCLE,)
-        return found
+        found = self._made.get(question)
+        return self._found(question, passage, since, came) if found is None else found
 
     def _found(self, question: _Question, passage: Passage, since: date, came: Edge | None) -> Arms:
-        self._made[question] = None  # under way
+        if question in self._under_way:
+            self._open_circles.add(question)
+            self._met += 1
+            return (_CIRCLE,)
+        if question in self._closed_circles:
+            found, touched = self._closed_circles[question]
+            if touched.isdisjoint(self._under_way):
+                self._touched += touched
+                self._met += 1
+                return found
+        start, met = len(self._touched), self._met
+        self._touched.append(question)
+        self._under_way[question] = None
         found = self._walked(passage, since, came)
         if not passage.keeps_to_itself and (notes := self._part_notes(passage, since, came)):
             found = tuple(arm._replace(notes=tuple(dict.fromkeys((*notes, *arm.notes)))) for arm in found)
-        self._circles.discard(question)
-        if self._circles:
-            # What was found inside a circle that is not closed yet is true for this way round only.
-            del self._made[question]
-        else:
+        del self._under_way[question]
+        self._open_circles.discard(question)
+        # What met no circle holds however it is come to; what did, for those alone who enter the circle here.
+        if self._met == met:
             self._made[question] = found
+        elif not self._open_circles:
+            self._closed_circles[question] = found, frozenset(self._touched[start:])
+        if not self._under_way:
+            self._touched.clear()
         return found
 
     def _walked(self, passage: Passage, since: date, came: Edge | None) -> Arms:
-        if passage.first <= self._to <= passage.last:
-            return (Arm((passage.era.key,)),)
+        if passage.stands(self._to):
+            return passage.here
         if passage.opened(self._to):
             return self._forwards(passage, since)
         start = passage.era.period.start
@@ -287,8 +274,9 @@ class Apportionment:
     def _part_notes(self, passage: Passage, since: date, came: Edge | None) -> tuple[str, ...]:
         """What moved across its boundary between the day of the data and the day restated to."""
         first, last = sorted((since, self._to))
-        # What was received on the very day of arrival was not in the data yet.
-        arrived = first - _DAY if came is not None and first > date.min else first
+        # What a body received on the very day on which it became another was not in its data yet.
+        became = came is not None and self.passages[came.giver].code == passage.code
+        arrived = first - _DAY if became and first > date.min else first
         key = passage.era.key
         moved = [e for e in passage.parts(self._to) if (arrived if e.receiver == key else first) < e.day <= last]
         return tuple(self._told(edge) for edge in moved if came is None or edge.event != came.event)
@@ -303,8 +291,13 @@ class Apportionment:
 def _along(edge: Edge, arms: Arms) -> Arms:
     """What an edge leads to, with its event."""
     step = (edge.day, edge.event)
-    new = tuple.__new__  # half the time of a copy with one field changed, in the walk's innermost place
-    return tuple([new(Arm, (*arm[:4], _before(step, arm[4]) if arm[4] else (step,), *arm[5:])) for arm in arms])
+    return tuple([_reached(arm, _before(step, arm.events) if arm.events else (step,)) for arm in arms])
+
+
+def _reached(arm: Arm, events: Steps) -> Arm:
+    """The arm with these events; half the time of `_replace`, in the walk's innermost place."""
+    keys, weight, lost, basis, _, notes, unshared = arm
+    return Arm(keys, weight, lost, basis, events, notes, unshared)
 
 
 def _before(step: tuple[date, str], events: Steps) -> Steps:

@@ -22,14 +22,13 @@ from typing import Any, Final
 from nhs_orgs.column_report import Standing
 from nhs_orgs.columns import AFTER, BEFORE, INSIDE, MAYBE, Limits, Span, Tally, tally
 from nhs_orgs.errors import InvalidDate
+from nhs_orgs.frames.periods import EXPECTED, of_values, to_number
 from nhs_orgs.judgement import Form, Judged, is_missing, judge
 from nhs_orgs.organisations import KINDS
-from nhs_orgs.period import Period
-from nhs_orgs.reporting import stretches
 from nhs_orgs.store import Store
 from nhs_orgs.vintages import Life, Vintages, life_of, vintages
 
-__all__ = ["Facts", "gather", "known_lives", "standing_on"]
+__all__ = ["Facts", "gather", "known_lives"]
 
 _NEVER: Final = (10**7, -1)
 """First and last day of a code that is on no day known to have been open."""
@@ -52,6 +51,8 @@ _IN_PART: Final = frozenset({"Body", "Site", "Unclassified"})
 """Kinds of which a register has only some: that a code is not among them says nothing."""
 _OF_A_BODY: Final = 3
 """Letters of a code whose shape tells that it is of a trust or a commissioner."""
+_ORDINAL: Final = to_number(date.min) - date.min.toordinal()
+"""Periods count days from another day than ordinals do."""
 _DIGIT: Final = re.compile("[0-9]")
 _LETTER: Final = re.compile("[A-Z]")
 
@@ -133,8 +134,8 @@ class Facts:
                 limits[value] = _limits(life)
         for (value, place), rows in self.tally.placed(limits, self.spans).items():
             counts[value][_PLACES[place]] += rows
-        for (value, day), rows in self.tally.pairs(broken, self.spans).items():
-            counts[value][standing_on(broken[value], self.spans[day])] += rows
+        for (value, since, until), rows in self.tally.pairs(broken, self.spans).items():
+            counts[value][standing_on(broken[value], (since, until))] += rows
         return {value: {standing: rows for standing, rows in found.items() if rows} for value, found in counts.items()}
 
     def _open_throughout(self, life: Life) -> bool:
@@ -225,19 +226,18 @@ def _one_date(on: Any) -> Span | None:  # noqa: ANN401 - a date, or a column
         return None
     if is_missing(scalar):
         raise InvalidDate(scalar, "a date: leave `on` out where there is none")
-    return _ordinals(stretches([scalar])[scalar])
+    return _spans([scalar])[scalar]
 
 
-def _spans(dates: Mapping[Any, int]) -> dict[Any, Span]:
-    """The days of each date; missing ones are left out."""
-    found = ((value, _ordinals(period)) for value, period in stretches(dates).items())
-    return {value: span for value, span in found if span is not None}
-
-
-def _ordinals(period: Period | None) -> Span | None:
-    if period is None or not isinstance(period.start, date) or not isinstance(period.end, date):
-        return None
-    return period.start.toordinal(), period.end.toordinal()
+def _spans(dates: Iterable[Any]) -> dict[Any, Span]:
+    """The days of each date, as ordinals; missing ones are left out."""
+    given = [day for day in dates if not is_missing(day)]
+    spans = of_values(given)
+    wrong = [str(day) for day, span in zip(given, spans, strict=True) if span is None]
+    if wrong:
+        raise InvalidDate(min(wrong), EXPECTED)
+    found = zip(given, spans, strict=True)
+    return {day: (span[0] - _ORDINAL, span[1] - _ORDINAL) for day, span in found if span is not None}
 
 
 def _shape(code: str) -> str:

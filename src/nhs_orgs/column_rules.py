@@ -18,14 +18,14 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, Final
 
-from nhs_orgs.column_facts import Facts, standing_on
+from nhs_orgs.column_facts import Facts
 from nhs_orgs.column_report import ColumnFinding, Flagged, Standing
 from nhs_orgs.columns import Span
 from nhs_orgs.halves import Halves, related
 from nhs_orgs.judgement import Judged
 from nhs_orgs.likeness import gss_codes, likenesses
 from nhs_orgs.organisations import Organisation
-from nhs_orgs.vintages import ALWAYS, layers
+from nhs_orgs.vintages import ALWAYS, Life, layers
 from nhs_orgs.wording import an
 
 __all__ = ["findings"]
@@ -289,13 +289,10 @@ def _either_off(facts: Facts, pair: Halves) -> bool:
 
 
 def _on_one_date(facts: Facts, pairs: list[Halves]) -> Iterator[Flagged]:
-    wanted = {code for pair in pairs for code in (pair.old, pair.new)}
-    values = {value: code for code in wanted for value in facts.values_of[code]}
-    on: dict[str, Counter[Span]] = {code: Counter() for code in wanted}
-    for (value, day), rows in facts.tally.pairs(values, facts.spans).items():
-        on[values[value]][facts.spans[day]] += rows
+    on = _dates_of(facts, {code for pair in pairs for code in (pair.old, pair.new)})
+    off = {code: _off(facts.lives[code], spans) for code, spans in on.items()}
     for pair in pairs:
-        both = sorted(span for span in on[pair.old].keys() & on[pair.new].keys() if _apart(facts, pair, span))
+        both = sorted(on[pair.old].keys() & on[pair.new].keys() & (off[pair.old] | off[pair.new]))
         if both:
             rows = sum(on[code][span] for code in (pair.old, pair.new) for span in both)
             more = f", and on {len(both) - 1:,} more" if len(both) > 1 else ""
@@ -303,8 +300,23 @@ def _on_one_date(facts: Facts, pairs: list[Halves]) -> Iterator[Flagged]:
             yield Flagged(pair.old, rows, f"{_gone(pair)}; {dates}")
 
 
-def _apart(facts: Facts, pair: Halves, span: Span) -> bool:
-    return any(standing_on(facts.lives[code], span) in _OFF for code in (pair.old, pair.new))
+def _dates_of(facts: Facts, codes: Iterable[str]) -> dict[str, dict[Span, int]]:
+    """On how many rows each code has each date."""
+    on: dict[str, dict[Span, int]] = {code: {} for code in codes}
+    values = {value: code for code in on for value in facts.values_of[code]}
+    for (value, since, until), rows in facts.tally.pairs(values, facts.spans).items():
+        dates = on[values[value]]
+        dates[since, until] = dates.get((since, until), 0) + rows
+    return on
+
+
+def _off(life: Life, spans: Iterable[Span]) -> set[Span]:
+    """The dates on which a code was certainly not open."""
+    first, last = life.possible[0][0], life.possible[-1][1]
+    found = {span for span in spans if span[1] < first or span[0] > last}
+    if len(life.possible) > 1:
+        found |= {span for span in spans if not life.may_be_open_in(*span)}
+    return found
 
 
 def _gone(pair: Halves) -> str:

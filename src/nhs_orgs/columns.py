@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 from nhs_orgs.errors import InvalidColumn
@@ -26,6 +28,9 @@ Limits: TypeAlias = tuple[int, int, int, int]
 """Of a code, as ordinals: first day that it may have been open, first and last that it was, last that it may have."""
 Span: TypeAlias = tuple[int, int]
 """First and last day that a date means."""
+
+_MUCH_LESS: Final = 3
+"""By what factor rows must become fewer for counting them first to pay."""
 
 INSIDE: Final = 0
 """Open on some day of the span."""
@@ -57,8 +62,8 @@ class Tally(Protocol):
         """Of each of these values, the first and the last day of its dates."""
         ...
 
-    def pairs(self, values: Iterable[Any], spans: Mapping[Any, Span]) -> Mapping[tuple[Any, Any], int]:
-        """How often each of these values occurs with each date."""
+    def pairs(self, values: Iterable[Any], spans: Mapping[Any, Span]) -> Mapping[tuple[Any, int, int], int]:
+        """How often each of these values occurs with a date of these first and last days."""
         ...
 
 
@@ -139,24 +144,31 @@ class _Native:
         self.codes: Mapping[Any, int] = dict(self._codes.rows())
         self.dates: Mapping[Any, int] = {}
         self._frame = codes.alias("code").to_frame()
-        self._backend = codes.implementation
+        self._backend: Any = codes.implementation  # typed as every backend there is, lazy ones too
         if dates is not None:
             beside = _of_same_kind(dates, codes).alias("on")
             self._dates = _counts(beside)
             self.dates = dict(self._dates.rows())
             self._frame = self._frame.with_columns(beside)
 
+    @cached_property
+    def _rows(self) -> nw.DataFrame[Any]:
+        """Code, date and on how many rows; counted first where that makes much less of them."""
+        if len(self.codes) * len(self.dates) * _MUCH_LESS < len(self._frame):
+            return _grouped(self._frame, self._nw.len(), "code", "on")
+        return self._frame.with_columns(self._nw.lit(1).alias("rows"))
+
     def without_date(self) -> Mapping[Any, int]:
         if not any(is_missing(day) for day in self.dates):
             return {}
+        col = self._nw.col
         missing = self._with(self._dates, "on", {day: (0,) for day in self.dates if is_missing(day)}, ("none",))
         # A missing date equals no other, not even in a join: what joins is a date that is written as missing.
-        bare = self._frame.filter(self._nw.col("on").is_null())
-        written = self._frame.join(missing.filter(~self._nw.col("on").is_null()), on="on", how="inner")
+        bare = self._rows.filter(col("on").is_null())
+        written = self._rows.join(missing.filter(~col("on").is_null()), on="on", how="inner")
         found: Counter[Any] = Counter()
         for frame in (bare, written):
-            for value, rows in _grouped(self._nw, frame, "code").rows():
-                found[value] += rows
+            found.update(dict(self._summed(frame, "code").rows()))
         return found
 
     def placed(self, limits: Mapping[Any, Limits], spans: Mapping[Any, Span]) -> Mapping[tuple[Any, int], int]:
@@ -165,14 +177,11 @@ class _Native:
         col, when = self._nw.col, self._nw.when
         frame = self._dated(limits, ("may", "first", "last", "might"), spans)
         inside = (col("until") >= col("first")) & (col("since") <= col("last"))
-        before, after = col("until") < col("may"), col("since") > col("might")
-        place = (
-            when(inside)
-            .then(INSIDE)
-            .otherwise(when(before).then(BEFORE).otherwise(when(after).then(AFTER).otherwise(MAYBE)))
-        )
-        grouped = _grouped(self._nw, frame.select("code", place.alias("place")), "code", "place")
-        return {(value, place): rows for value, place, rows in grouped.rows()}
+        outside = when(col("until") < col("may")).then(BEFORE).otherwise(MAYBE)
+        outside = when(col("since") > col("might")).then(AFTER).otherwise(outside)
+        place = when(inside).then(INSIDE).otherwise(outside)
+        summed = self._summed(frame.select("code", "rows", place.alias("place")), "code", "place")
+        return {(value, place): rows for value, place, rows in summed.rows()}
 
     def reach(self, values: Iterable[Any], spans: Mapping[Any, Span]) -> Mapping[Any, Span]:
         wanted = dict.fromkeys(values, (0,))
@@ -182,18 +191,23 @@ class _Native:
         found = self._dated(wanted, ("wanted",), spans).group_by("code").agg(col("since").min(), col("until").max())
         return {value: (since, until) for value, since, until in found.rows()}
 
-    def pairs(self, values: Iterable[Any], spans: Mapping[Any, Span]) -> Mapping[tuple[Any, Any], int]:
+    def pairs(self, values: Iterable[Any], spans: Mapping[Any, Span]) -> Mapping[tuple[Any, int, int], int]:
         wanted = dict.fromkeys(values, (0,))
         if not wanted or not spans:
             return {}
-        found = _grouped(self._nw, self._dated(wanted, ("wanted",), spans), "code", "on")
-        return {(value, day): rows for value, day, rows in found.rows()}
+        # By days as numbers: the dates themselves may be slow to hash.
+        summed = self._summed(self._dated(wanted, ("wanted",), spans), "code", "since", "until")
+        columns = (summed.get_column(name).to_list() for name in ("code", "since", "until"))
+        return dict(zip(zip(*columns, strict=True), summed.get_column("rows").to_list(), strict=True))
+
+    def _summed(self, frame: nw.DataFrame[Any], *by: str) -> nw.DataFrame[Any]:
+        return _grouped(frame, self._nw.col("rows").sum(), *by)
 
     def _dated(
         self, values: Mapping[Any, tuple[int, ...]], names: tuple[str, ...], spans: Mapping[Any, Span]
     ) -> nw.DataFrame[Any]:
         """The rows of some values that have a date, with what is said of both."""
-        frame = self._frame.join(self._with(self._codes, "code", values, names), on="code", how="inner")
+        frame = self._rows.join(self._with(self._codes, "code", values, names), on="code", how="inner")
         return frame.join(self._with(self._dates, "on", spans, ("since", "until")), on="on", how="inner")
 
     def _with(
@@ -226,11 +240,18 @@ def _of_same_kind(dates: nw.Series[Any], codes: nw.Series[Any]) -> nw.Series[Any
 
     if dates.implementation is codes.implementation:
         return dates
-    return nw.new_series("on", dates.to_list(), backend=codes.implementation)
+    # Their texts: not every library takes another's dates.
+    return nw.new_series("on", list(map(_as_text, dates.to_list())), nw.String, backend=codes.implementation)
 
 
-def _grouped(nw: Any, frame: Any, *by: str) -> Any:  # noqa: ANN401 - narwhals, imported where it is wanted
-    return frame.group_by(*by).agg(nw.len().alias("rows")).select(*by, "rows")
+def _as_text(day: Any) -> str | None:  # noqa: ANN401 - a date of any library
+    if is_missing(day):
+        return None
+    return day.isoformat()[:10] if isinstance(day, date) else str(day)
+
+
+def _grouped(frame: nw.DataFrame[Any], rows: nw.Expr, *by: str) -> nw.DataFrame[Any]:
+    return frame.group_by(*by).agg(rows.alias("rows")).select(*by, "rows")
 
 
 # --- counted in plain Python ------------------------------------------------------------------------------------------
@@ -253,21 +274,25 @@ class _Plain:
 
     def placed(self, limits: Mapping[Any, Limits], spans: Mapping[Any, Span]) -> Mapping[tuple[Any, int], int]:
         found: Counter[tuple[Any, int]] = Counter()
-        for (value, day), rows in self.pairs(limits, spans).items():
-            found[value, _place(limits[value], spans[day])] += rows
+        for (value, since, until), rows in self.pairs(limits, spans).items():
+            found[value, _place(limits[value], (since, until))] += rows
         return found
 
     def reach(self, values: Iterable[Any], spans: Mapping[Any, Span]) -> Mapping[Any, Span]:
         found: dict[Any, Span] = {}
-        for value, day in self.pairs(values, spans):
-            since, until = spans[day]
+        for value, since, until in self.pairs(values, spans):
             first, last = found.get(value, (since, until))
             found[value] = min(first, since), max(last, until)
         return found
 
-    def pairs(self, values: Iterable[Any], spans: Mapping[Any, Span]) -> Mapping[tuple[Any, Any], int]:
+    def pairs(self, values: Iterable[Any], spans: Mapping[Any, Span]) -> Mapping[tuple[Any, int, int], int]:
         wanted = frozenset(values)
-        return {pair: rows for pair, rows in self._pairs.items() if pair[0] in wanted and pair[1] in spans}
+        found: Counter[tuple[Any, int, int]] = Counter()
+        for (value, day), rows in self._pairs.items():
+            if value in wanted and day in spans:
+                since, until = spans[day]
+                found[value, since, until] += rows
+        return found
 
 
 def _place(limits: Limits, span: Span) -> int:

@@ -14,28 +14,37 @@ weight, so that totals stay. Rows are worked out code by code when they are aske
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import chain
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from nhs_orgs.apportion import Unshared
 from nhs_orgs.bases import OWN_TABLE, Choice, OwnShares, Preference, Table
-from nhs_orgs.codes import damage
 from nhs_orgs.dates import DateLike, to_day
-from nhs_orgs.errors import UnknownOrganisation
+from nhs_orgs.frames.request import Hows, Several, make_request
+from nhs_orgs.judgement import Form, judge
 from nhs_orgs.organisations import KINDS, Organisation
+from nhs_orgs.passages import Unshared
 from nhs_orgs.statuses import Splits, Status
 from nhs_orgs.store import Store
 from nhs_orgs.tabulation import CrosswalkRow, Tabulation
 
+if TYPE_CHECKING:
+    from nhs_orgs.frames.restated import Restated
+
 __all__ = ["COLUMNS", "Crosswalk", "CrosswalkRow", "Judgement", "Splits", "Status", "Unshared", "crosswalk"]
 
-_PSEUDO: Final = re.compile(r"NAN|ENG|ENGLAND|-+|Z{2,3}|Z9.?")
-"""What statistics print in the place of a code on the rows of aggregates."""
+_STATUSES: Final[dict[Form, Status | None]] = {
+    Form.CODE: None,
+    Form.OTHER_SPELLING: None,
+    Form.PSEUDO: Status.PSEUDO,
+    Form.DAMAGED: Status.DAMAGED,
+    Form.MISSING: Status.DAMAGED,
+    Form.UNKNOWN: Status.UNKNOWN,
+}
+"""How the rows of a value stand that is judged so."""
 
 COLUMNS: Final[tuple[str, ...]] = (
     "code",
@@ -95,9 +104,13 @@ class Crosswalk:
         self._tabulation = Tabulation(store, to, level=level, preference=preference, splits=splits)
         self._rows: dict[str, tuple[CrosswalkRow, ...]] = {}
 
-    @cached_property
+    @property
     def codes(self) -> tuple[str, ...]:
         """Every code it has rows for, in order: those that ever stood for a body of its kinds."""
+        return self._codes
+
+    @cached_property
+    def _codes(self) -> tuple[str, ...]:
         if not self.kinds:
             return tuple(sorted(self._store.eras))
         wanted = [name for name, kind in KINDS.items() if issubclass(kind, self.kinds)]
@@ -158,9 +171,9 @@ class Crosswalk:
         """
         rows = self.rows if codes is None else self.rows_of(codes)
         if not rows:
-            return {name: [] for name in COLUMNS}
+            return {str(name): [] for name in COLUMNS}
         fields: list[list[Any]] = [*map(list, zip(*rows, strict=True)), [row.approximate for row in rows]]
-        written = dict(zip(COLUMNS, fields, strict=True))
+        written: dict[str, list[Any]] = dict(zip(COLUMNS, fields, strict=True))
         for name, as_written in _WRITTEN.items():
             written[name] = list(map(as_written, written[name]))
         return written
@@ -196,23 +209,67 @@ class Crosswalk:
 
     def judge(self, value: object) -> Judgement:
         """Whether a value of a column is a code that it has, and if not, what it is; it repairs nothing."""
-        text = value.strip().upper() if isinstance(value, str) else ""
-        try:
-            code = self._store.folded(value) if isinstance(value, str) else ""
-        except UnknownOrganisation:
-            code = ""
-        if code in self._known:
-            return Judgement(value, code, None)
-        if code in self._store.eras:
-            kind = self._store.eras_of(code)[-1].title
-            return Judgement(value, None, Status.UNKNOWN, f"{code} is of another kind than this crosswalk has: {kind}")
-        if _PSEUDO.fullmatch(text):
-            return Judgement(value, None, Status.PSEUDO, "stands for an aggregate, not for an organisation")
-        harm = damage(value)
-        if harm is not None:
-            candidates = tuple(sorted(harm.candidates, key=lambda one: one not in self._known))
-            return Judgement(value, None, Status.DAMAGED, harm.reason, candidates)
-        return Judgement(value, None, Status.UNKNOWN, "the register has no such code")
+        judged = judge(value, self._known)
+        status = _STATUSES[judged.form]
+        if judged.form is Form.UNKNOWN and (kind := self._other_kind(value)) is not None:
+            return Judgement(value, None, status, f"{kind}: of another kind than this crosswalk has")
+        return Judgement(value, judged.code, status, None if judged.code else judged.reason, judged.candidates)
+
+    def _other_kind(self, value: object) -> str | None:
+        """What a code is that the register has and this crosswalk has not."""
+        code = value.strip().upper() if isinstance(value, str) else ""
+        return f"{code} is a {self._store.eras_of(code)[-1].title}" if code in self._store.eras else None
+
+    def apply(
+        self,
+        frame: Any,  # noqa: ANN401 - a data frame of any library
+        *,
+        code: str,
+        on: str | None = None,
+        vintage: DateLike | None = None,
+        values: Several = (),
+        by: Several | None = None,
+        how: Hows = "count",
+        denominator: str | Mapping[str, str] | None = None,
+        names: Mapping[str, str] | None = None,
+    ) -> Restated:
+        """Restate a data frame of pandas, polars, pyarrow, DuckDB or PySpark; it is not changed, and no row is lost.
+
+        The target takes the place of the code, which moves to ``<code>_source``; ``status``, ``weight``, ``basis`` and
+        ``approximate`` come new. What has no target keeps its row, with an empty code.
+
+        Args:
+            frame: the data.
+            code: the column of codes.
+            on: the column of dates: days, timestamps (the day by the clock of their own time zone), or texts of days,
+                months ``2015-08``, financial years ``2018-19`` and quarters ``2018-19 Q1`` or ``2018 Q2``. A period
+                is taken as on its last day on which the code was open.
+            vintage: instead of `on`, the one date or period of all rows.
+            values: the columns of values.
+            by: columns to add up by, beside the target; ``None``: a row for each row and target.
+            how: what the values are: ``"count"`` is divided by weight and summed; ``"rate"`` and ``"mean"`` are neither,
+                and are weighed by their `denominator`; ``"category"`` stands beside every target. One for all, or
+                one for each column.
+            denominator: the column of counts behind a rate or a mean, for all or for each.
+            names: other names for the new columns: of ``source``, ``status``, ``weight``, ``basis``, ``approximate``.
+
+        Raises:
+            InvalidFrame: A column is missing, would be overwritten, or holds what it cannot; it names column and rows.
+        """
+        from nhs_orgs.frames.restated import apply
+
+        request = make_request(
+            code=code, on=on, vintage=vintage, values=values, by=by, how=how, denominator=denominator, names=names
+        )
+        return apply(self, frame, request, plain=self._between_bodies)
+
+    def _between_bodies(self) -> Crosswalk:
+        """That of the same codes to what the bodies became, divided where there are shares."""
+        if self.level is None and self.splits is Splits.DIVIDE:
+            return self
+        return Crosswalk(
+            self._store, to=self.to, kinds=self.kinds, level=None, preference=self.preference, splits=Splits.DIVIDE
+        )
 
     def suggest(self, value: object) -> tuple[str, ...]:
         """Codes that look like a value that is none; takes too long to ask for every value of a column."""

@@ -19,8 +19,9 @@ from enum import Enum
 
 from nhs_orgs.dates import PartialDate
 from nhs_orgs.names import LATER_NAME, NAME_UNKNOWN
-from nhs_orgs.organisations import Organisation, is_too_early, name_on, title_on
+from nhs_orgs.organisations import Organisation
 from nhs_orgs.sources import Citation, Confidence, Source
+from nhs_orgs.styles import name_on, title_on
 
 __all__ = [
     "Basis",
@@ -44,7 +45,7 @@ class EventKind(Enum):
     ACQUISITION = "acquisition"
     """A body ends in one that keeps its code."""
     SPLIT = "split"
-    """A body is divided among several."""
+    """A body ends and passes on in parts: to several, or all that is measured of it to one."""
     REPLACEMENT = "replacement"
     """One body of a new code takes the place of one."""
     CONVERSION = "conversion"
@@ -148,9 +149,7 @@ class Participant:
     ) -> Participant:
         """A body as it takes part, by its name and kind of that day."""
         name, title = name_on(body, on), title_on(body, on)
-        since = next((borne.since for borne in body.names if borne.text == name), None)
-        if is_too_early(body, name, on):
-            name += LATER_NAME
+        since = next((borne.since for borne in body.names if borne.text == name.removesuffix(LATER_NAME)), None)
         return cls(key=body.key, code=body.code, fate=fate, sources=sources, name=name, named_since=since, title=title)
 
 

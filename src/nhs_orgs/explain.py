@@ -17,11 +17,12 @@ from datetime import date
 from nhs_orgs.charts import Arrow, flow_chart
 from nhs_orgs.events import ChangeEvent
 from nhs_orgs.naming import Naming
-from nhs_orgs.organisations import Organisation, name_on
+from nhs_orgs.organisations import Organisation
 from nhs_orgs.store import Edge, Store
+from nhs_orgs.styles import name_on
 from nhs_orgs.telling import References, tell_all
 
-__all__ = ["References", "explain_events", "explain_path", "label", "listed_sources", "mermaid", "name_on"]
+__all__ = ["References", "explain_events", "explain_path", "label", "listed_sources", "mermaid"]
 
 
 def label(organisation: Organisation, *, on: date | None = None) -> str:

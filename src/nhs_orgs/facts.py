@@ -16,8 +16,9 @@ import builtins
 from dataclasses import dataclass
 
 from nhs_orgs.dates import PartialDate, span_in_words
-from nhs_orgs.organisations import Organisation, name_on
+from nhs_orgs.organisations import Organisation
 from nhs_orgs.sources import Citation, Confidence
+from nhs_orgs.styles import name_on
 
 __all__ = ["Fact"]
 

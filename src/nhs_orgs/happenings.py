@@ -282,7 +282,7 @@ def _took_names(scene: Scene) -> list[str]:
         former = scene.former(body)
         if former is not None and _differ(former, body):
             clauses.append(f"{scene.one(former)} took the name {scene.naming.bare(body)}")
-        elif is_named(body) and former is None:
+        elif is_named(body) and former is None and body.code is not None:
             clauses.append(f"the body with the code {body.code} took the name {scene.naming.bare(body)}")
         else:
             clauses.append(f"{scene.one(body)} was renamed")

@@ -30,7 +30,7 @@ from nhs_orgs.notation import (
 from nhs_orgs.organisations import NAME_UNKNOWN, Organisation
 from nhs_orgs.period import Period
 from nhs_orgs.places import Place
-from nhs_orgs.records import CITED_SIGHTING, LOOSE_NAME, Record
+from nhs_orgs.records import CITED_SIGHTING, LOOSE_NAME, SHORT_NAME, Record
 from nhs_orgs.store import Edge, Links, Lived, Named, in_order
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ __all__ = ["Decoded", "Lines", "Organisations"]
 
 V = TypeVar("V")
 
-_NAMES = frozenset({"name", CITED_SIGHTING, LOOSE_NAME})
+_NAMES = frozenset({"name", CITED_SIGHTING, LOOSE_NAME, SHORT_NAME})
 
 
 class Lines:

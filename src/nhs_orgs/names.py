@@ -32,7 +32,7 @@ _CAPITALS: Final = frozenset(
     | {"MRI", "OOH", "OPD", "OPMH", "OT", "PICU", "RAF", "RVI", "UCC", "UK", "UTC", "VI", "VII", "VIII", "WEL", "YMCA"}
 )
 """Abbreviations with a vowel in them; those without one are told by that."""
-_NO_CAPITALS: Final = frozenset({"BLVD", "DR", "LTD", "MR", "MRS", "MS", "RD", "SGT", "ST"})
+_NO_CAPITALS: Final = frozenset({"BLVD", "CWM", "DR", "LTD", "MR", "MRS", "MS", "RD", "SGT", "ST"})
 """Words without a vowel that are no abbreviations in capitals."""
 _LONGEST: Final = 6
 """Letters of the longest word without a vowel that is taken for an abbreviation."""
@@ -72,7 +72,6 @@ class DatedName:
         since = _words("since", "came in", self.since) or self._seen()
         until = _words("until", "went out", self.until)
         return f"{since}, {until}" if until else since
-
 
     def _seen(self) -> str:
         if self.first_seen == date.min:

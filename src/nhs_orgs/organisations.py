@@ -58,9 +58,6 @@ __all__ = [
     "Trust",
     "TrustForm",
     "Unclassified",
-    "is_too_early",
-    "name_on",
-    "title_on",
 ]
 
 
@@ -364,35 +361,3 @@ STP = SustainabilityTransformationPartnership
 
 KINDS: Final[dict[str, type[Organisation]]] = {kind.__name__: kind for kind in Organisation.__subclasses__()}
 """Every kind by its class name."""
-
-
-def name_on(organisation: Organisation, day: date) -> str:
-    """The name of a body on a day of its era.
-
-    Between the last sighting of one name and the first of the next it is the earlier one. Before any
-    was seen it is the era's earliest known name.
-    """
-    for name in organisation.names_on(day):
-        return name
-    before = [name for name in organisation.names if name.first_seen <= day]
-    if before:
-        return before[-1].text
-    return organisation.names[0].text if organisation.names else organisation.name
-
-
-def title_on(organisation: Organisation, day: date) -> str:
-    """What a body was on a day, in words; of a trust its legal form, where that is known."""
-    if isinstance(organisation, Trust):
-        form = organisation.form(on=day)
-        return organisation.title if form is TrustForm.UNKNOWN else form.value.replace("Care", "care")
-    return organisation.sort if isinstance(organisation, Body) else organisation.title
-
-
-def is_too_early(organisation: Organisation, name: str, day: date) -> bool:
-    """Whether a name says foundation trust of one that was none yet: lists know it by a later name alone."""
-    since = organisation.foundation_start if isinstance(organisation, Trust) else None
-    return "foundation trust" in name.lower() and day < (since or _FIRST_FOUNDATION_TRUSTS)
-
-
-_FIRST_FOUNDATION_TRUSTS: Final = date(2004, 4, 1)
-"""The earliest start of that role in the register's own dated roles; before it there were none."""

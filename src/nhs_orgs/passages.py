@@ -21,9 +21,10 @@ from nhs_orgs.events import EventKind
 from nhs_orgs.organisations import Organisation
 from nhs_orgs.period import UNKNOWN, Bound, Period
 from nhs_orgs.sources import Confidence
+from nhs_orgs.statuses import Status
 from nhs_orgs.store import Edge, Store
 
-__all__ = ["Passage", "Passages", "Steps", "Way"]
+__all__ = ["Arm", "Arms", "Passage", "Passages", "Steps", "Unshared", "Way"]
 
 Steps: TypeAlias = tuple[tuple[date, str], ...]
 """Day and id of events, in order of time."""
@@ -33,11 +34,44 @@ _SAME_BODY: Final = frozenset({EventKind.CONVERSION, EventKind.RENAME})
 _RANKS: Final = {None: -1, Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}
 
 
+class Unshared(NamedTuple):
+    """A body that shares would divide, and there are none."""
+
+    code: str
+    """Who is divided."""
+    parts: tuple[str, ...]
+    """Among whom, by code: what it became; backwards, what it was made of."""
+    day: date
+    """First day of the later arrangement; of several, the last."""
+    backwards: bool
+
+
+class Arm(NamedTuple):
+    """A part of what a body was, and where it is."""
+
+    keys: tuple[str, ...] = ()
+    """Eras: one, or several among which it is not divided; none where it is with nobody known."""
+    weight: float = 1.0
+    lost: Status | None = None
+    """Why some or all of it is with nobody: ``ENDED``, ``NOT_YET_OPEN`` or ``UNKNOWN``."""
+    basis: str | None = None
+    """The weakest measure on the way."""
+    events: Steps = ()
+    """Day and id of the events on the way, in order of time."""
+    notes: tuple[str, ...] = ()
+    unshared: tuple[Unshared, ...] = ()
+
+
+Arms: TypeAlias = tuple[Arm, ...]
+
+
 class Passage:
     """One era, as a walk passes through it."""
 
     __slots__ = (
+        "_crossing",
         "_edges",
+        "_loose",
         "_opens",
         "_settled",
         "_store",
@@ -45,6 +79,7 @@ class Passage:
         "era",
         "first",
         "founding",
+        "here",
         "keeps_to_itself",
         "last",
         "moved",
@@ -56,6 +91,8 @@ class Passage:
         self.era = era
         self.code = era.code or era.key
         """Its code; the key of a body outside the register."""
+        self.here: Arms = (Arm((era.key,)),)
+        """All of it, where it stands."""
         self.first, self.last = _standing(era)
         """From which to which day it is known to have stood; the first after the last where that is never."""
         given = edges_from(store, era)
@@ -70,6 +107,8 @@ class Passage:
         """Whether no part ever crossed its boundary."""
         self._opens = opened_by(store, era)
         self._edges = ending_edges(store, era, on=date.max) if given else ()
+        self._crossing = (*self.moved, *self.received)
+        self._loose = self._without(self._edges)
         # From the last day on of what it gave and by what it ended, the answer for a day is that for all time.
         days = [edge.day for edge in given]
         days += [event.dated.earliest for event in endings(store, era)] if given else []
@@ -91,10 +130,12 @@ class Passage:
 
     def parts(self, day: date) -> tuple[Edge, ...]:
         """Parts that moved across its boundary and moved none of its figures, as seen from a day."""
-        if not self.moved:
-            return self.received
-        ending = self.ending(day)
-        return (*(edge for edge in self.moved if edge not in ending), *self.received)
+        if self.first <= day <= self.last:
+            return self._crossing
+        return self._loose if day >= self._settled else self._without(self.ending(day))
+
+    def _without(self, ending: tuple[Edge, ...]) -> tuple[Edge, ...]:
+        return tuple(edge for edge in self._crossing if edge not in ending)
 
 
 class Way(NamedTuple):

@@ -24,7 +24,7 @@ from nhs_orgs.names import DatedName, candidates, display, plain
 from nhs_orgs.period import UNKNOWN, Bound, Period
 from nhs_orgs.sources import Citation, Source, Statement
 
-__all__ = ["CITED_SIGHTING", "LOOSE_NAME", "OPEN", "Record", "Relationship", "choose", "said_in"]
+__all__ = ["CITED_SIGHTING", "LOOSE_NAME", "OPEN", "SHORT_NAME", "Record", "Relationship", "choose", "said_in"]
 
 OPEN = ".."
 """The value of an end that a source leaves open."""
@@ -34,6 +34,9 @@ CITED_SIGHTING = "name seen"
 
 LOOSE_NAME = "loose name"
 """Property of a name from a list that spells or cuts names loosely: used where there is no other, and no renaming."""
+
+SHORT_NAME = "short name"
+"""Property of a name from a list that abbreviates: used only where no other source names the body."""
 
 _DAY = timedelta(days=1)
 
@@ -108,7 +111,7 @@ class Record:
     def named_by(self) -> tuple[Statement, ...]:
         """The statements that `names` are read from: every proper name, and loose ones from before any of those."""
         proper = [*self.says("name"), *self.says(CITED_SIGHTING)]
-        return (*proper, *_before_any(self.says(LOOSE_NAME), proper))
+        return (*proper, *_before_any(self.says(LOOSE_NAME), proper)) or self.says(SHORT_NAME)
 
     def names_on(self, day: DateLike) -> tuple[str, ...]:
         """Every name that may have been in force on a day: one where known, two between two sightings."""
@@ -294,7 +297,7 @@ def _sightings(statements: Iterable[Statement], life: Period) -> Iterable[_Run]:
 def _seen(statement: Statement, first: Bound, last: Bound, life: Period) -> _Run:
     start = first if isinstance(first, date) else date.min
     end = last if isinstance(last, date) else start
-    loose = statement.property == LOOSE_NAME
+    loose = statement.property in {LOOSE_NAME, SHORT_NAME}
     return _Run(statement.value, _clip(start, life), _clip(end, life), None, None, loose=loose)
 
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 from nhs_orgs.dates import PartialDate
 from nhs_orgs.events import ChangeEvent, EventStatus, Extent, Share, Transfer
-from nhs_orgs.explain import name_on
 from nhs_orgs.organisations import Organisation
 from nhs_orgs.sources import Citation, Source
 from nhs_orgs.store import Store
+from nhs_orgs.styles import name_on
 
 __all__ = ["ServiceTransfer", "given", "received"]
 

@@ -21,11 +21,11 @@ from functools import cached_property
 
 from nhs_orgs.dates import DateLike, to_day
 from nhs_orgs.errors import NotOpen, UnknownOrganisation
-from nhs_orgs.explain import name_on
 from nhs_orgs.organisations import KINDS, DateReading, Organisation
 from nhs_orgs.parents import Ladder, Parent
 from nhs_orgs.resolve import resolve
 from nhs_orgs.store import Store
+from nhs_orgs.styles import name_on
 
 __all__ = ["Parent", "Snapshot"]
 

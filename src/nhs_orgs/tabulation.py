@@ -12,11 +12,11 @@ from datetime import date, timedelta
 from functools import reduce
 from typing import Final, NamedTuple, TypeAlias
 
-from nhs_orgs.apportion import Apportionment, Arm, Unshared
+from nhs_orgs.apportion import Apportionment
 from nhs_orgs.bases import Preference
 from nhs_orgs.levels import Level
 from nhs_orgs.organisations import Organisation
-from nhs_orgs.passages import Passage
+from nhs_orgs.passages import Arm, Passage, Unshared
 from nhs_orgs.period import Bound, Period
 from nhs_orgs.sources import Confidence
 from nhs_orgs.statuses import Splits, Status
@@ -180,6 +180,8 @@ class Tabulation:
         """Where the data of one stretch belongs, in which nothing changes, so that any day of it will do."""
         since = first if isinstance(first, date) else last if isinstance(last, date) else self._to
         arms = self._walk.arms(passage.era.key, since)
+        if arms is passage.here and self._level.is_own:
+            return (_Cell(passage.code, 1.0, Status.CURRENT, None, None, (), (), None),)
         if len(arms) == 1:
             return (self._judged(passage, self._placed(arms[0])),)
         placed = self._met([self._placed(arm) for arm in arms])
@@ -249,7 +251,8 @@ class Tabulation:
         """How one body stands for all of another."""
         if not arm.events:
             return Status.CURRENT
-        if len(arm.keys) > 1 or self._passages[arm.keys[0]].code != passage.code:
+        key, *others = arm.keys
+        if others or self._passages[key].code != passage.code:
             return Status.SUCCEEDED
         return Status.CURRENT if self._passages.way(arm.events).same_body else Status.SAME_CODE_OTHER_BODY
 

@@ -22,7 +22,7 @@ from typing import Final
 from nhs_orgs.names import plain
 from nhs_orgs.organisations import Organisation, Trust
 from nhs_orgs.period import UNKNOWN
-from nhs_orgs.records import CITED_SIGHTING, LOOSE_NAME, Record, choose, said_in
+from nhs_orgs.records import CITED_SIGHTING, LOOSE_NAME, SHORT_NAME, Record, choose, said_in
 from nhs_orgs.sources import Citation, Source, Statement
 
 __all__ = ["SINGLE", "Verdict", "verdicts"]
@@ -31,7 +31,7 @@ SINGLE: Final = frozenset(
     {"legal_start", "legal_end", "operational_start", "operational_end", "postcode", "foundation_start"}
 )
 """Properties that have one value, whatever the day."""
-_NAMES: Final = frozenset({"name", CITED_SIGHTING, LOOSE_NAME})
+_NAMES: Final = frozenset({"name", CITED_SIGHTING, LOOSE_NAME, SHORT_NAME})
 _ONE_A_DAY: Final = frozenset({*_NAMES, "region", "operator", "commissioner", "integrated care board"})
 """Properties of which two values do not hold on one day."""
 

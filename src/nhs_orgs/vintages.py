@@ -159,7 +159,8 @@ def _fullest(lives: Mapping[str, Life]) -> list[Stretch]:
             changes[first] = changes.get(first, 0) + 1
             changes[last + 1] = changes.get(last + 1, 0) - 1
     days = sorted(changes)
-    most, found, count = 1, [], 0
+    found: list[Stretch] = []
+    most, count = 1, 0
     for day, following in pairwise(days):
         count += changes[day]
         if count > most:

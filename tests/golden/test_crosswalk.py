@@ -14,8 +14,8 @@ FRIMLEY = {"U2G6B": 0.5712, "92A": 0.2008, "D9Y0V": 0.228}
 
 
 def weights(rows: tuple[nhs.CrosswalkRow, ...]) -> dict[str | None, float]:
-    """Target and weight of each row."""
-    return {row.target: pytest.approx(row.weight, abs=1e-4) for row in rows}
+    """Target and weight of each row, to four places."""
+    return {row.target: round(row.weight, 4) for row in rows}
 
 
 def test_a_chain_that_ends_in_parts(register: nhs.Register) -> None:

@@ -160,7 +160,7 @@ def test_a_body_ends_once(rows: list[Row]) -> None:
         for participant in event.befores:
             if participant.fate is Fate.ENDS and participant.code:
                 assert participant.code not in ended
-                ended[participant.code] = event.effective.earliest
+                ended[participant.code] = event.dated.earliest
     for code, day in ended.items():
         last = made.organisations[made.eras[code][-1]].period.end
         assert isinstance(last, date)

@@ -167,7 +167,7 @@ def test_every_question_has_one_of_six_outcomes(store: Store) -> None:
 def test_a_path_is_in_order_and_not_of_later_days(store: Store) -> None:
     """No outcome rests on what happened after the day asked about."""
     for x, day in asked(store):
-        days_of_path = [made.effective.earliest for made in resolve(store, x, on=day).path]
+        days_of_path = [made.dated.earliest for made in resolve(store, x, on=day).path]
         assert days_of_path == sorted(days_of_path)
         assert all(happened <= day for happened in days_of_path)
 
@@ -176,7 +176,7 @@ def test_a_path_is_in_order_and_not_of_later_days(store: Store) -> None:
 def test_later_events_do_not_change_the_outcome(store: Store) -> None:
     """What a day's answer is does not hang on transfers of later days."""
     for x, day in asked(store):
-        earlier = [made for made in store.events.values() if made.effective.earliest <= day]
+        earlier = [made for made in store.events.values() if made.dated.earliest <= day]
         known = make_store(store.organisations.values(), *earlier, covers="1999-01-01/2001-12-31")
         now, then = resolve(store, x, on=day), resolve(known, x, on=day)
         assert (type(now), now.codes) == (type(then), then.codes)

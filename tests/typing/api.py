@@ -150,6 +150,22 @@ def columns() -> None:
     assert_type(report.vintages.best, tuple[nhs.Vintage, ...])
 
 
+def crosswalks() -> None:
+    """A crosswalk is a table of rows; its words are enumerations, its choices texts, tables or several."""
+    register = nhs.load()
+    crosswalk = register.crosswalk(to="2026-04-01", kind=nhs.Trust, level=nhs.ICB, basis="beds", splits="divide")
+    assert_type(crosswalk, nhs.Crosswalk)
+    register.crosswalk(to=date(2026, 4, 1), kind=[nhs.CCG, nhs.PCT], basis=[{("RW6", "R0A"): 1.0}, "population"])
+    assert_type(crosswalk.rows, tuple[nhs.CrosswalkRow, ...])
+    row = crosswalk.of("RW6", on="2020-01-01")[0]
+    assert_type(row.target, "str | None")
+    assert_type(row.status, nhs.Status)
+    assert_type(row.period, nhs.Period)
+    assert_type(crosswalk.with_shares({("RW6", "R0A"): 1.0}), nhs.Crosswalk)
+    assert_type(crosswalk.unshared(), tuple[nhs.Unshared, ...])
+    assert_type(crosswalk.judge("NAN").status, "nhs.Status | None")
+
+
 def time() -> None:
     """A bound of a period is a day, none (still open) or unknown, and a checker holds the three apart."""
     period = nhs.Period(date(2001, 4, 1), date(2018, 5, 31))

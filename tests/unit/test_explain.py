@@ -11,11 +11,12 @@ from builders import citation, event, make_store, source
 
 from nhs_orgs.dates import PartialDate
 from nhs_orgs.events import Basis, ChangeEvent, Fate, Participant, Share
-from nhs_orgs.explain import References, explain_events, explain_path, label, mermaid, name_on
+from nhs_orgs.explain import References, explain_events, explain_path, label, mermaid
 from nhs_orgs.lineage import LineageGraph
-from nhs_orgs.organisations import Body, PrimaryCareTrust, Trust, title_on
+from nhs_orgs.organisations import Body, PrimaryCareTrust, Trust
 from nhs_orgs.period import UNKNOWN, Period
 from nhs_orgs.store import Store
+from nhs_orgs.styles import name_on, title_on
 
 TABLE = """
     AAA  1990-04-01  2003-12-31  Trust  Alpha NHS Trust

@@ -360,7 +360,9 @@ def test_a_trace_explains_itself(lineage: LineageGraph) -> None:
     text = lineage.trace("RM2", to="2026-01-01").explain()
     assert text.startswith("South Manchester (RM2) was an NHS trust from 1 April 1994 to 30 September 2017.")
     assert "By 1 January 2026 it has been succeeded by Manchester University (R0A)." in text
-    assert "On 1 October 2017, South Manchester and Central Manchester (RW3) merged to form Manchester University" in text
+    assert (
+        "On 1 October 2017, South Manchester and Central Manchester (RW3) merged to form Manchester University" in text
+    )
     assert "[1] A publisher, the succ list, as at May 2026" in text
 
 

@@ -22,10 +22,10 @@ from nhs_orgs.cli.documents import (
 )
 from nhs_orgs.cli.phrases import Numbers, basis_of, kind_and_period, part_of, plural
 from nhs_orgs.cli.screen import pairs, say, write_json, write_lines
-from nhs_orgs.explain import name_on
 from nhs_orgs.organisations import DateReading, Organisation
 from nhs_orgs.register import Register, load
 from nhs_orgs.relatives import Relative, Relatives
+from nhs_orgs.styles import name_on
 
 __all__ = ["lineage", "trace"]
 

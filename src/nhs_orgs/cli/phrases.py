@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from rich import table, text
 
 from nhs_orgs.events import Basis, ChangeEvent, EventStatus, Fate, Participant, Transfer
-from nhs_orgs.explain import label, name_on
+from nhs_orgs.explain import label
 from nhs_orgs.organisations import Organisation
 from nhs_orgs.register import Register
+from nhs_orgs.styles import name_on
 from nhs_orgs.telling import References
 
 __all__ = ["Numbers", "basis_of", "body_line", "event_line", "kind_and_period", "part_of", "plural"]

@@ -82,11 +82,15 @@ def _surely(since: PartialDate | None, until: PartialDate | None) -> Period | No
 
 
 def _borne(name: str, since: PartialDate | None, until: PartialDate | None) -> Iterator[tuple[str, str, Period]]:
-    """Where a bound is imprecise, the days on which the name was surely borne, as a sighting."""
+    """Where a bound is imprecise, the days on which the name was surely borne, as a sighting.
+
+    Of a name with one bound only, that is the day that the bound leaves certain.
+    """
     held = _surely(since, until)
     imprecise = (since is not None and since.day is None) or (until is not None and until.day is None)
-    if imprecise and held is not None and isinstance(held.start, date) and isinstance(held.end, date):
-        yield CITED_SIGHTING, name, held
+    if imprecise and held is not None:
+        days = [day for day in (held.start, held.end) if isinstance(day, date)]
+        yield CITED_SIGHTING, name, Period(days[0], days[-1])
 
 
 def _bounds(which: str, period: Period | None) -> Iterator[tuple[str, str, None]]:

@@ -17,7 +17,7 @@ from typing import Final
 from nhs_orgs.compiler.kinds import kind_claims
 from nhs_orgs.period import Bound, Period
 from nhs_orgs.readers.base import NameRow, OrganisationRow, RelationshipRow, Row
-from nhs_orgs.records import LOOSE_NAME, OPEN, Record
+from nhs_orgs.records import LOOSE_NAME, OPEN, SHORT_NAME, Record
 from nhs_orgs.sources import Citation, Source, Statement
 from nhs_orgs.store import Finding
 
@@ -27,6 +27,7 @@ UNCODED: Final = "no ODS code"
 """The rule of a finding about a body that sources know by its ONS code alone."""
 
 _LOOSE_NAMES = frozenset({"eric-sites", "nhs-choices-hospitals", "providers-to-icb", "trust-names-incl-closed"})
+_SHORT_NAMES = frozenset({"gp-list-size"})
 _CURRENT_LISTS = frozenset(
     {
         "commissioners",
@@ -134,6 +135,8 @@ def _name_property(row: OrganisationRow) -> str:
     """Some lists print names short or loosely (a group's without ``NHS`` or ``CCG``): those are no new names."""
     if row.kind in {"AREA TEAM", "REGION"} and row.source.report not in _REGION_NAMES:
         return LOOSE_NAME
+    if row.source.report in _SHORT_NAMES:
+        return SHORT_NAME
     if row.source.report in _LOOSE_NAMES or (
         row.kind in {"CCG", "PCO"} and not _WHOLE_CCG_NAME.fullmatch(row.name or "")
     ):

@@ -19,7 +19,19 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Final, TypeAlias
 
-__all__ = ["EXPECTED", "FIRST", "LAST", "Span", "from_number", "month_of", "of_text", "of_value", "of_values", "to_number", "written"]
+__all__ = [
+    "EXPECTED",
+    "FIRST",
+    "LAST",
+    "Span",
+    "from_number",
+    "month_of",
+    "of_text",
+    "of_value",
+    "of_values",
+    "to_number",
+    "written",
+]
 
 Span: TypeAlias = tuple[int, int]
 """First and last day, both included, as numbers of days since 1 January 1970."""
@@ -30,9 +42,7 @@ FIRST: Final = (date.min - _EPOCH).days
 LAST: Final = (date.max - _EPOCH).days
 """The number of the last day there is."""
 
-EXPECTED: Final = (
-    "a date, a month '2015-08', a financial year '2018-19' or a quarter '2018-19 Q1' (financial) or '2018 Q2' (calendar)"
-)
+EXPECTED: Final = "a date, a month '2015-08', a financial year '2018-19' or a quarter '2018-19 Q1' (financial) or '2018 Q2' (calendar)"
 
 _MONTHS_OF_A_YEAR: Final = 12
 _OF_A_QUARTER: Final = 3

@@ -6,7 +6,7 @@ Everything that can be wrong with the question is found here, before any row is 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import Enum
 from typing import Final, TypeAlias
@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 from nhs_orgs.errors import InvalidFrame
 from nhs_orgs.frames.periods import EXPECTED, Span, of_value
 
-__all__ = ["How", "Hows", "Names", "Request", "Several", "make_request"]
+__all__ = ["How", "Hows", "Names", "Request", "Several", "check_columns", "make_request"]
 
 Several: TypeAlias = str | Sequence[str]
 """The name of a column, or several."""
@@ -70,6 +70,24 @@ class Request:
     by: tuple[str, ...] | None
     """What to add up by, beside the target; ``None``: each row for itself."""
     names: Names
+    beside: tuple[str, ...] = ()
+    """Columns that are divided by weight too, but are of no interest to a report."""
+
+    @property
+    def scaled(self) -> tuple[str, ...]:
+        """Every column that is divided by weight."""
+        return (*self.counts, *self.beside)
+
+    @property
+    def products(self) -> tuple[tuple[str, str, str, str], ...]:
+        """Of each rate or mean: its name, its denominator, and what their product and its weight are called."""
+        names = enumerate(self.weighed)
+        return tuple((name, other, f"nhs_orgs product {at}", f"nhs_orgs weight {at}") for at, (name, other) in names)
+
+    def with_products(self) -> Request:
+        """The question row by row, with the products of rates and their denominators in the frame."""
+        beside = tuple(name for *_, product, weight in self.products for name in (product, weight))
+        return replace(self, by=None, beside=beside)
 
     @property
     def numbers(self) -> tuple[str, ...]:
@@ -104,7 +122,9 @@ def make_request(
     for name in categories:
         if beside is not None and name not in beside:
             why = "holds a category, which cannot be added up"
-            raise InvalidFrame(name, why, f"Put it into by=, so that each of its values keeps a row: by=[..., {name!r}]")
+            raise InvalidFrame(
+                name, why, f"Put it into by=, so that each of its values keeps a row: by=[..., {name!r}]"
+            )
     return Request(
         code=code,
         on=on,
@@ -155,7 +175,9 @@ def _denominator(name: str, denominator: str | Mapping[str, str] | None) -> str:
     found = denominator.get(name) if isinstance(denominator, Mapping) else denominator
     if found is None or found == name:
         why = "is a rate or a mean: it can neither be divided nor added up without what it is a rate or mean of"
-        raise InvalidFrame(name, why, f"Name that column: denominator={{{name!r}: ...}}; or restate the counts behind it")
+        raise InvalidFrame(
+            name, why, f"Name that column: denominator={{{name!r}: ...}}; or restate the counts behind it"
+        )
     return found
 
 

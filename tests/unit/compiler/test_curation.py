@@ -430,6 +430,19 @@ names:
     assert set(made["RAA"].names_on("2009-01-01")) == {"Old Name", "New Name"}
 
 
+def test_a_name_with_an_imprecise_end_alone_is_not_lost(curated: Reader) -> None:
+    """A name borne until some day of a year was borne on the first day of it, and is the earlier one."""
+    text = """
+names:
+  - {code: RAA, name: Old Name, until: "2008", citations: [paper], confidence: low}
+"""
+    made = register(
+        curated(text), listed("RAA", "2001-04-01"), listed("RAA", "2001-04-01", by="etr@2015-09", name="NEW NAME")
+    )
+    assert [name.text for name in made["RAA"].names] == ["Old Name", "New Name"]
+    assert made["RAA"].name_on("2008-01-01") == "Old Name"
+
+
 def test_a_cited_period_beats_a_list(curated: Reader) -> None:
     """A curated bound goes before that of any release; the other stays readable."""
     text = "periods: [{code: RAA, legal: 2001-04-01/2017-10-31, citations: [order], confidence: high}]"

@@ -1,0 +1,268 @@
+"""The report beside a restated frame: what was matched, what was not, and what is approximate.
+
+It is worked out when it is asked for. Rows are those of the caller's frame, each once; totals are of its columns of
+counts, undivided; shares are fractions of 1.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from math import fsum
+from typing import Any, Final
+
+from nhs_orgs.errors import UnmappedCodes
+from nhs_orgs.frames.doubles import DoubleCount, double_counts
+from nhs_orgs.frames.page import as_html, as_text
+from nhs_orgs.frames.stretches import Part, Restating
+from nhs_orgs.frames.tally import Counted, Tally
+from nhs_orgs.statuses import Status
+
+__all__ = ["CodeLine", "Line", "MatchReport"]
+
+_SUGGESTED: Final = 20
+"""Of how many codes that nobody knows the report looks for similar ones by itself: a look takes 15 milliseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Rows and totals of one status or one basis."""
+
+    name: str
+    rows: float
+    """A row that was divided counts for each part by its weight."""
+    totals: Mapping[str, float]
+    """By column of counts."""
+    share_of_rows: float
+    shares: Mapping[str, float | None]
+    """Of each total; ``None`` where that is zero."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeLine:
+    """One value of the column of codes, where something is to be said about it."""
+
+    value: Any
+    """As the frame spells it."""
+    code: str | None
+    """The code it stands for; ``None`` where it is none."""
+    status: str
+    rows: int
+    totals: Mapping[str, float]
+    reason: str | None
+    targets: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
+    """Codes among which it would be divided."""
+    suggestions: tuple[str, ...] = ()
+    """Codes that it may have been, or looks like."""
+
+
+@dataclass(frozen=True)
+class MatchReport:
+    """What was matched, what was not and why, what is approximate and on which basis, what is counted twice."""
+
+    _tally: Tally = field(repr=False)
+    _crosswalk: Restating = field(repr=False)
+    _plain: Callable[[], Restating] = field(repr=False)
+    _as_frame: Callable[[Mapping[str, list[Any]]], Any] = field(repr=False)
+
+    @cached_property
+    def _counted(self) -> list[Counted]:
+        return list(self._tally.counted())
+
+    @property
+    def to(self) -> str:
+        """The day restated to."""
+        return self._crosswalk.to.isoformat()
+
+    # --- rows and totals ----------------------------------------------------------------------------------------
+
+    @cached_property
+    def rows(self) -> int:
+        """How many rows the caller's frame has."""
+        return sum(one.rows for one in self._counted)
+
+    @cached_property
+    def restated_rows(self) -> int:
+        """How many rows the restated frame has, row by row: one for each part of a divided body."""
+        return sum(one.rows * len(one.stretch.parts) for one in self._counted)
+
+    @cached_property
+    def totals(self) -> dict[str, float]:
+        """The total of each column of counts, the same before and after."""
+        columns = zip(*(one.sums for one in self._counted), strict=True) if self._counted else ()
+        found = dict(zip(self._tally.counts, map(fsum, columns), strict=False))
+        return {name: found.get(name, 0.0) for name in self._tally.counts}
+
+    @cached_property
+    def statuses(self) -> tuple[Line, ...]:
+        """Rows and totals by status, in the order of `Status`; those that occur."""
+        found = self._added(lambda part: part.status)
+        return tuple(self._line(one.value, *found[one.value]) for one in Status if one.value in found)
+
+    @cached_property
+    def bases(self) -> tuple[Line, ...]:
+        """Rows and totals of what is approximate, by the basis on which it is."""
+        found = self._added(lambda part: (part.basis or "largest part") if part.approximate else None)
+        found.pop(None, None)
+        return tuple(self._line(name, *found[name]) for name in sorted(map(str, found)))
+
+    def _added(self, name_of: Callable[[Part], str | None]) -> dict[Any, tuple[float, list[float]]]:
+        rows: dict[str | None, list[float]] = {}
+        sums: dict[str | None, list[list[float]]] = {}
+        for one in self._counted:
+            for part in one.stretch.parts:
+                name, weight = name_of(part), part.weight
+                rows.setdefault(name, []).append(one.rows * weight)
+                columns = sums.setdefault(name, [[] for _ in one.sums])
+                for column, total in zip(columns, one.sums, strict=True):
+                    column.append(total * weight)
+        return {name: (fsum(many), [fsum(column) for column in sums[name]]) for name, many in rows.items()}
+
+    def _line(self, name: str, rows: float, sums: Iterable[float]) -> Line:
+        totals = dict(zip(self._tally.counts, sums, strict=True))
+        shares = {column: _share(total, self.totals[column]) for column, total in totals.items()}
+        return Line(name, rows, totals, _share(rows, self.rows) or 0.0, shares)
+
+    def matched(self, column: str | None = None) -> float | None:
+        """The share of the total of a column of counts that found a target; of the rows, if none is named."""
+        return self._part_of(column, lambda part: part.target is not None)
+
+    def approximate(self, column: str | None = None) -> float | None:
+        """The share of the total of a column of counts that is approximate; of the rows, if none is named."""
+        return self._part_of(column, lambda part: part.approximate)
+
+    def _part_of(self, column: str | None, wanted: Callable[[Part], bool]) -> float | None:
+        rows, sums = self._added(lambda part: "" if wanted(part) else None).get("", (0.0, [0.0] * len(self.totals)))
+        if column is None:
+            return _share(rows, self.rows)
+        return _share(dict(zip(self._tally.counts, sums, strict=True))[column], self.totals[column])
+
+    # --- codes --------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def unmapped(self) -> tuple[CodeLine, ...]:
+        """Values with rows that found no target though they stand for an organisation or for nobody knows what."""
+        return self._lines(lambda part: part.target is None and part.status != Status.PSEUDO.value)
+
+    @cached_property
+    def ambiguous(self) -> tuple[CodeLine, ...]:
+        """Codes of bodies that were divided: into shares, left whole, or put with the largest part."""
+        wanted = {status.value for status in (Status.DIVIDED, Status.UNAPPORTIONED, Status.MAIN)}
+        return self._lines(lambda part: part.status in wanted)
+
+    @cached_property
+    def closed(self) -> tuple[CodeLine, ...]:
+        """Codes with rows of dates after they had closed."""
+        return self._lines(lambda part: part.status == Status.CLOSED_ON_OWN_DATE.value)
+
+    @cached_property
+    def pseudo(self) -> tuple[CodeLine, ...]:
+        """Values that stand for aggregates."""
+        return self._lines(lambda part: part.status == Status.PSEUDO.value)
+
+    @cached_property
+    def damaged(self) -> tuple[CodeLine, ...]:
+        """Values that a spreadsheet or a data frame made of codes, with what they may have been."""
+        return self._lines(lambda part: part.status == Status.DAMAGED.value)
+
+    @cached_property
+    def double_counts(self) -> tuple[DoubleCount, ...]:
+        """Pairs of codes that hold the same figures in one period."""
+        return double_counts(self._tally, self._counted, self._plain())
+
+    def _lines(self, wanted: Callable[[Part], bool]) -> tuple[CodeLine, ...]:
+        """Values with a part that is wanted, those with the most rows first; suggestions for the first few."""
+        found = [one for one in self._counted if any(map(wanted, one.stretch.parts))]
+        found.sort(key=lambda one: (-one.rows, str(one.value), one.stretch.first))
+        return tuple(self._code_line(one, wanted, look=at < _SUGGESTED) for at, one in enumerate(found))
+
+    def _code_line(self, one: Counted, wanted: Callable[[Part], bool], *, look: bool) -> CodeLine:
+        parts = [part for part in one.stretch.parts if wanted(part)]
+        reason, suggestions = "; ".join(dict.fromkeys(part.note for part in parts if part.note)), ()
+        if one.stretch.code is None and look and not reason:
+            reason, suggestions = self._judged(one.value)
+        return CodeLine(
+            value=one.value,
+            code=one.stretch.code,
+            status=parts[0].status,
+            rows=one.rows,
+            totals=dict(zip(self._tally.counts, one.sums, strict=True)),
+            reason=reason or None,
+            targets=tuple(part.target for part in parts if part.target is not None),
+            among=tuple(dict.fromkeys(code for part in parts for code in part.among)),
+            suggestions=suggestions,
+        )
+
+    def _judged(self, value: object) -> tuple[str, tuple[str, ...]]:
+        judged = self._crosswalk.judge(value)
+        near = judged.candidates
+        if not near and judged.status is Status.UNKNOWN:
+            near = self._crosswalk.suggest(value)
+        return judged.reason or "", near
+
+    # --- other forms --------------------------------------------------------------------------------------------
+
+    def raise_for_unmapped(self) -> None:
+        """Raise if any row found no target; rows of aggregates, such as England, do not count.
+
+        Raises:
+            UnmappedCodes: Some did not; it names the codes.
+        """
+        if not self.unmapped:
+            return
+        codes = tuple(dict.fromkeys(str(line.value) for line in self.unmapped))
+        rows = sum(line.rows for line in self.unmapped)
+        shown = [f"{line.value} ({line.reason or line.status}, {line.rows:,} rows)" for line in self.unmapped[:5]]
+        more = f" and {len(codes) - 5:,} codes more" if len(codes) > len(shown) else ""
+        raise UnmappedCodes(codes, rows, ", ".join(shown) + more)
+
+    def to_dict(self) -> dict[str, Any]:
+        """All of it as plain values."""
+        sections = {name: [asdict(line) for line in getattr(self, name)] for name in _SECTIONS}
+        return {
+            "to": self.to,
+            "rows": self.rows,
+            "restated_rows": self.restated_rows,
+            "totals": self.totals,
+            "matched": {"rows": self.matched(), **{name: self.matched(name) for name in self.totals}},
+            "approximate": {"rows": self.approximate(), **{name: self.approximate(name) for name in self.totals}},
+            **sections,
+        }
+
+    def to_json(self) -> str:
+        """All of it as JSON."""
+        return json.dumps(self.to_dict(), default=str, ensure_ascii=False, indent=2)
+
+    def to_frame(self) -> Any:  # noqa: ANN401 - the caller's own kind of frame
+        """One row for each value and stretch of dates of which something is to be said, in the caller's kind of frame."""
+        return self._as_frame(dict(self._columns()))
+
+    def _columns(self) -> Iterator[tuple[str, list[Any]]]:
+        lines = [(name, line) for name in _CODE_SECTIONS for line in getattr(self, name)]
+        yield "about", [name for name, _ in lines]
+        yield "value", [None if line.value is None else str(line.value) for _, line in lines]
+        for name in ("code", "status", "rows", "reason"):
+            yield name, [getattr(line, name) for _, line in lines]
+        for name in ("targets", "among", "suggestions"):
+            yield name, [" ".join(getattr(line, name)) for _, line in lines]
+        for name in self._tally.counts:
+            yield f"total {name}", [line.totals[name] for _, line in lines]
+
+    def __str__(self) -> str:
+        """A few lines for a terminal."""
+        return as_text(self.to_dict())
+
+    def _repr_html_(self) -> str:
+        """A page for a notebook."""
+        return as_html(self.to_dict())
+
+
+_CODE_SECTIONS: Final = ("unmapped", "ambiguous", "closed", "pseudo", "damaged")
+_SECTIONS: Final = ("statuses", "bases", *_CODE_SECTIONS, "double_counts")
+
+
+def _share(part: float, whole: float) -> float | None:
+    return part / whole if whole else None
