@@ -25,8 +25,8 @@ from nhs_orgs.halves import Halves, related
 from nhs_orgs.judgement import Judged
 from nhs_orgs.likeness import gss_codes, likenesses
 from nhs_orgs.organisations import Organisation
+from nhs_orgs.telling.wording import an
 from nhs_orgs.vintages import ALWAYS, Life, layers
-from nhs_orgs.wording import an
 
 __all__ = ["findings"]
 

@@ -1,7 +1,7 @@
 """Events in words and charts: one paragraph an event, one list of sources below them all.
 
 Text only, from what the events hold: nothing is added that no source says. What happened is told by the
-rules of `nhs_orgs.happenings`, the same that `ChangeEvent.explain` follows.
+rules of `nhs_orgs.telling.happenings`, the same that `ChangeEvent.explain` follows.
 
 >>> import nhs_orgs
 >>> register = nhs_orgs.load()
@@ -16,11 +16,11 @@ from datetime import date
 
 from nhs_orgs.charts import Arrow, flow_chart
 from nhs_orgs.events import ChangeEvent
-from nhs_orgs.naming import Naming
 from nhs_orgs.organisations import Organisation
 from nhs_orgs.store import Edge, Store
 from nhs_orgs.styles import name_on
 from nhs_orgs.telling import References, tell_all
+from nhs_orgs.telling.naming import Naming
 
 __all__ = ["References", "explain_events", "explain_path", "label", "listed_sources", "mermaid"]
 

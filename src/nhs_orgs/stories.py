@@ -14,12 +14,12 @@ from typing import Final
 from nhs_orgs.dates import PartialDate
 from nhs_orgs.events import Fate, Participant
 from nhs_orgs.names import NAME_UNKNOWN, DatedName, plain
-from nhs_orgs.naming import Naming, is_named
 from nhs_orgs.organisations import Organisation, Trust
 from nhs_orgs.outcomes import Current, Ended, Outcome
 from nhs_orgs.period import UNKNOWN
 from nhs_orgs.styles import title_on
-from nhs_orgs.wording import among, an, listed, sentence
+from nhs_orgs.telling.naming import Naming, is_named
+from nhs_orgs.telling.wording import among, an, listed, sentence
 
 __all__ = ["closing", "opening"]
 

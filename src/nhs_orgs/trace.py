@@ -17,13 +17,13 @@ from datetime import date
 from nhs_orgs.events import ChangeEvent
 from nhs_orgs.explain import listed_sources, mermaid
 from nhs_orgs.names import NAME_UNKNOWN
-from nhs_orgs.naming import Naming
 from nhs_orgs.organisations import Organisation
 from nhs_orgs.resolve import Current, Outcome, Succeeded
 from nhs_orgs.store import Edge, Store
 from nhs_orgs.stories import closing, opening
 from nhs_orgs.styles import name_on
 from nhs_orgs.telling import References, tell_all
+from nhs_orgs.telling.naming import Naming
 
 __all__ = ["Trace"]
 

@@ -22,7 +22,7 @@ from nhs_orgs.judgement import Form, judge
 from nhs_orgs.statuses import Splits, Status
 from nhs_orgs.tabulation import CrosswalkRow
 
-FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 DAY = timedelta(days=1)
 CODES = ("RAA", "RBB", "R1C", "5E1", "D4U1Y")
 STRANGERS = ("XYZ", "NAN", "1H", "5.00E+01", "-", "", "rzz")

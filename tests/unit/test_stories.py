@@ -10,9 +10,9 @@ from builders import era, event, make_store
 
 from nhs_orgs.dates import PartialDate
 from nhs_orgs.lineage import LineageGraph
-from nhs_orgs.naming import Naming
 from nhs_orgs.organisations import Organisation, Trust
 from nhs_orgs.stories import opening
+from nhs_orgs.telling.naming import Naming
 
 
 def opened(body: Organisation, asked: str = "2010-01-01") -> str:

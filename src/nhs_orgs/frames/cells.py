@@ -45,10 +45,10 @@ class Dates:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """The cells of one frame: a distinct value over one stretch of dates each; the last is of rows without date."""
+    """The cells of one frame: a distinct value over one stretch of dates each, or without date."""
 
     owners: list[int]
-    """Of each cell, which distinct value; -1 for the last."""
+    """Of each cell, which distinct value."""
     stretches: list[Stretch]
     of_rows: Ids
     """Of each row, its cell."""
@@ -80,8 +80,12 @@ def make_cells(ids: Ids, read: Sequence[tuple[Stretch, ...]], dates: Dates) -> C
             owners.append(at)
     found = _found(ids, np.array(base, np.int64), cuts, dates)
     if dates.empty and dates.last is not None:
-        found[dates.last == UNDATED_DAY] = len(owners)
-    return Cells([*owners, -1], [*stretches, UNDATED], found)
+        undated = dates.last == UNDATED_DAY
+        values, places = np.unique(ids[undated], return_inverse=True)
+        found[undated] = places + len(owners)
+        owners += values.tolist()
+        stretches += [UNDATED] * len(values)
+    return Cells(owners, stretches, found)
 
 
 def _touched(every: tuple[Stretch, ...], dates: Dates) -> tuple[Stretch, ...]:

@@ -181,7 +181,7 @@ class EagerTally:
         present = np.flatnonzero(self.rows)
         sums = zip(*(column[present].tolist() for column in self.sums), strict=True) if self.sums else None
         columns = zip(present.tolist(), self.rows[present].tolist(), sums or ((),) * len(present), strict=True)
-        owners, stretches, values = self.cells.owners, self.cells.stretches, [*self.values, None]
+        owners, stretches, values = self.cells.owners, self.cells.stretches, self.values
         return [Counted(cell, values[owners[cell]], stretches[cell], rows, total) for cell, rows, total in columns]
 
     def overlaps(self, pairs: Sequence[Pair]) -> list[Overlap]:
@@ -220,4 +220,4 @@ class EagerTally:
 def _overlap(pair: Pair, table: Ids, place: dict[int, int], labels: list[str]) -> Overlap:
     late, other = (table[[place[cell] for cell in cells]].sum(axis=0) for cells in pair)
     both = (late > 0) & (other > 0)
-    return Overlap(tuple(labels[at] for at in np.flatnonzero(both)), int(late[both].sum()), int(other[both].sum()))
+    return Overlap(tuple(sorted(labels[at] for at in np.flatnonzero(both))), int(late[both].sum()), int(other[both].sum()))

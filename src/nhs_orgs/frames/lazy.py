@@ -233,7 +233,7 @@ class LazyTally:
         found = _collected(
             self.met.filter(nw.col(_PART).is_null() | (nw.col(_PART) == 0))
             .select(
-                nw.when(~undated).then(nw.col(self.request.code).cast(nw.String)).alias(source),
+                nw.col(self.request.code).cast(nw.String).alias(source),
                 nw.coalesce(nw.col(_CELL), nw.lit(-1)).alias(_CELL),
                 _status(self.request).alias(_STATUS),
                 undated.alias(_LAST),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
+from importlib.util import find_spec
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -74,17 +76,34 @@ def _spark_type(values: list[Any]) -> Any:  # noqa: ANN401
 
 def _duckdb(native: Any) -> Lookup:  # noqa: ANN401
     """In the connection of the relation, which alone can join with it."""
+    return partial(_scanned if find_spec("pyarrow") else _written, native)
 
-    def made(columns: Mapping[str, list[Any]]) -> Any:  # noqa: ANN401
-        rows = ", ".join(f"({', '.join(map(_literal, row))})" for row in zip(*columns.values(), strict=True))
-        names = ", ".join(f'"{name}"' for name in columns)
-        kinds = ", ".join(f'"{name}"::{_duckdb_type(values)} AS "{name}"' for name, values in columns.items())
-        if not rows:
-            rows, kinds = f"({', '.join('NULL' for _ in columns)})", f"{kinds}"
-            return native.query("caller", f"SELECT {kinds} FROM (VALUES {rows}) small({names}) WHERE false")  # noqa: S608 - our own words
-        return native.query("caller", f"SELECT {kinds} FROM (VALUES {rows}) small({names})")  # noqa: S608 - as above
 
-    return made
+def _scanned(native: Any, columns: Mapping[str, list[Any]]) -> Any:  # noqa: ANN401
+    """DuckDB finds a table of pyarrow by the name of the variable that holds it."""
+    import pyarrow as pa
+
+    nhs_orgs_small = pa.table({name: pa.array(values, _arrow_type(values)) for name, values in columns.items()})
+    found = native.query("nhs_orgs_caller", "SELECT * FROM nhs_orgs_small")
+    del nhs_orgs_small
+    return found
+
+
+def _arrow_type(values: list[Any]) -> Any:  # noqa: ANN401
+    import pyarrow as pa
+
+    return pa.string() if _empty(values) else None
+
+
+def _written(native: Any, columns: Mapping[str, list[Any]]) -> Any:  # noqa: ANN401
+    """Where there is no pyarrow, the rows are written into the query."""
+    rows = ", ".join(f"({', '.join(map(_literal, row))})" for row in zip(*columns.values(), strict=True))
+    names = ", ".join(f'"{name}"' for name in columns)
+    kinds = ", ".join(f'"{name}"::{_duckdb_type(values)} AS "{name}"' for name, values in columns.items())
+    if not rows:
+        none = ", ".join("NULL" for _ in columns)
+        return native.query("nhs_orgs_caller", f"SELECT {kinds} FROM (VALUES ({none})) small({names}) WHERE false")  # noqa: S608 - our own words
+    return native.query("nhs_orgs_caller", f"SELECT {kinds} FROM (VALUES {rows}) small({names})")  # noqa: S608 - as above
 
 
 def _literal(value: Any) -> str:  # noqa: ANN401

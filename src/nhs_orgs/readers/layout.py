@@ -198,7 +198,8 @@ class Line:
         """A part of `whole`, as a fraction of 1."""
         number = self.amount(name)
         if number is None or number <= whole:
-            return None if number is None else number / whole
+            # 37.42 of 100 is 0.3742: the quotient of two binary numbers may have a tail that nobody printed.
+            return None if number is None else round(number / whole, 9)
         self.problem(name, f"more than the whole ({whole:g}): left out")
         return None
 

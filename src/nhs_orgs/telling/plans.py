@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from nhs_orgs.events import EventKind, EventStatus
-from nhs_orgs.scenes import Scene
-from nhs_orgs.wording import an, when
+from nhs_orgs.telling.scenes import Scene
+from nhs_orgs.telling.wording import an, when
 
 __all__ = ["planned"]
 

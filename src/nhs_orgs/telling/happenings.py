@@ -6,7 +6,7 @@ tells whether it was new is not called new, and what did not come about is told 
 
 >>> from nhs_orgs.dates import PartialDate
 >>> from nhs_orgs.events import ChangeEvent, EventKind, EventStatus, Fate, Participant
->>> from nhs_orgs.naming import Naming
+>>> from nhs_orgs.telling.naming import Naming
 >>> trust = Participant(key="RYH@2007-04-01", code="RYH", fate=Fate.ENDS, name="NHS Direct", title="NHS trust")
 >>> event = ChangeEvent(id="it", kind=EventKind.CLOSURE, status=EventStatus.COMPLETED,
 ...     effective=PartialDate.of_day("2014-04-01"), befores=(trust,), afters=(), transfers=())
@@ -22,10 +22,10 @@ from typing import Final
 from nhs_orgs.dates import PartialDate
 from nhs_orgs.events import EventKind, Extent, Fate, Participant, Transfer
 from nhs_orgs.names import plain
-from nhs_orgs.naming import is_named
-from nhs_orgs.parts import of_parts, sizes
-from nhs_orgs.scenes import Scene, grouped
-from nhs_orgs.wording import among, an, listed
+from nhs_orgs.telling.naming import is_named
+from nhs_orgs.telling.parts import of_parts, sizes
+from nhs_orgs.telling.scenes import Scene, grouped
+from nhs_orgs.telling.wording import among, an, listed
 
 __all__ = ["happened"]
 

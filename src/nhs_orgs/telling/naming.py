@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from nhs_orgs.names import LATER_NAME, NAME_UNKNOWN
-from nhs_orgs.wording import an, counted, listed
+from nhs_orgs.telling.wording import an, counted, listed
 
 if TYPE_CHECKING:
     from nhs_orgs.events import Participant

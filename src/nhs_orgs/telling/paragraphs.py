@@ -18,12 +18,12 @@ from typing import Final
 from nhs_orgs.charts import Arrow, flow_chart
 from nhs_orgs.dates import PartialDate
 from nhs_orgs.events import Basis, ChangeEvent, EventKind, EventStatus, Extent, Fate
-from nhs_orgs.happenings import happened
-from nhs_orgs.naming import Naming
-from nhs_orgs.plans import planned
-from nhs_orgs.scenes import Scene
 from nhs_orgs.sources import Citation, Confidence, Source
-from nhs_orgs.wording import an, listed, sentence, spelt, when
+from nhs_orgs.telling.happenings import happened
+from nhs_orgs.telling.naming import Naming
+from nhs_orgs.telling.plans import planned
+from nhs_orgs.telling.scenes import Scene
+from nhs_orgs.telling.wording import an, listed, sentence, spelt, when
 
 __all__ = ["References", "drawn", "explained", "tell", "tell_all"]
 

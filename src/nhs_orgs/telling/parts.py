@@ -10,8 +10,8 @@ from typing import Final
 
 from nhs_orgs.events import EventKind, Transfer
 from nhs_orgs.names import plain
-from nhs_orgs.scenes import Scene, grouped
-from nhs_orgs.wording import listed, measure, percent
+from nhs_orgs.telling.scenes import Scene, grouped
+from nhs_orgs.telling.wording import listed, measure, percent
 
 __all__ = ["of_parts", "sizes"]
 

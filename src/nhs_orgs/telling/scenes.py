@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from nhs_orgs.events import ChangeEvent, Fate, Participant, Transfer
-from nhs_orgs.naming import Naming, is_named
+from nhs_orgs.telling.naming import Naming, is_named
 
 _CODE: Final = re.compile(r"(?<![\w(])(?<!code )(?<!codes )[A-Z0-9]{3,6}(?![\w)-])")
 """A code where a name is meant: not in brackets, not called a code."""

@@ -1,0 +1,210 @@
+"""What restating a large frame costs beside the plain native join of the same engine: ratios in one run.
+
+    python benchmarks/crosswalk_bench.py --rows 2000000 --codes 400 9000 300000
+
+Each pair is run in turns and the medians are compared. The native side is what one would type: a join on the code
+with the columns that restating adds, and a comparison of dates where dates matter. Ours cleans the codes, judges
+the strange ones, and makes the report with all totals, besides.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+from collections.abc import Callable, Iterator
+from datetime import date
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+import duckdb
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+
+import nhs_orgs as nhs
+from nhs_orgs.crosswalk import Crosswalk
+
+VINTAGE = date(2016, 5, 1)
+FIRST, LAST = date(2013, 1, 1), date(2026, 1, 1)
+ADDED = ("target", "status", "weight", "basis", "approximate")
+
+Pair = tuple[str, Callable[[], Any], Callable[[], Any]]
+
+
+def distinct_codes(crosswalk: Crosswalk, many: int) -> list[str]:
+    """Codes of the register, and strangers where it has too few."""
+    known = list(crosswalk.codes)[:many]
+    return known + [f"X{number:06}" for number in range(many - len(known))]
+
+
+def table_of(crosswalk: Crosswalk, codes: list[str]) -> pl.DataFrame:
+    """The rows of the crosswalk for these codes, as one would join with."""
+    known = set(crosswalk.codes)
+    rows = crosswalk.rows_of([code for code in codes if code in known])
+    return pl.DataFrame(
+        {
+            "code": [row.code for row in rows],
+            "first": [row.from_ if isinstance(row.from_, date) else date(1900, 1, 1) for row in rows],
+            "last": [row.until if isinstance(row.until, date) else date(2100, 1, 1) for row in rows],
+            "target": [row.target for row in rows],
+            "status": [row.status.value for row in rows],
+            "weight": [row.weight for row in rows],
+            "basis": pl.Series([row.basis for row in rows], dtype=pl.String),
+            "approximate": [row.approximate for row in rows],
+        }
+    )
+
+
+def frame_of(codes: list[str], rows: int) -> pl.DataFrame:
+    """Rows of a code, a date and a value, at random, the same in every run."""
+    random = np.random.default_rng(0)
+    days = np.datetime64(FIRST) + random.integers(0, (LAST - FIRST).days, rows)
+    names = pl.Series("code", codes).gather(pl.Series(random.integers(0, len(codes), rows)))
+    return pl.DataFrame({"code": names, "day": pl.Series(days).cast(pl.Date), "value": random.random(rows)})
+
+
+def restated(crosswalk: Crosswalk, frame: Any, **when: Any) -> Callable[[], Any]:  # noqa: ANN401
+    """Ours, with the report."""
+
+    def run() -> Any:  # noqa: ANN401
+        done = crosswalk.apply(frame, code="code", values="value", **when)
+        report = done.report
+        return done.frame, report.statuses, report.matched("value"), report.bases, report.closed[:10]
+
+    return run
+
+
+def in_polars(crosswalk: Crosswalk, frame: pl.DataFrame, table: pl.DataFrame, label: str) -> Iterator[Pair]:
+    """Polars."""
+    one = table.filter(pl.col("first") <= VINTAGE, pl.col("last") >= VINTAGE).select("code", *ADDED)
+    yield (
+        f"polars{label}, no dates / join",
+        restated(crosswalk, frame, vintage=VINTAGE),
+        lambda: frame.join(one, on="code", how="left"),
+    )
+
+    def native() -> pl.DataFrame:
+        joined = frame.join(table, on="code", how="left")
+        return joined.filter(pl.col("first").is_null() | pl.col("day").is_between("first", "last"))
+
+    yield f"polars{label}, dates / join and filter", restated(crosswalk, frame, on="day"), native
+
+
+def in_pandas(crosswalk: Crosswalk, frame: pl.DataFrame, table: pl.DataFrame, label: str) -> Iterator[Pair]:
+    """Pandas, with each type of text."""
+    columns = {"code": frame["code"].to_list(), "day": frame["day"].to_numpy(), "value": frame["value"].to_numpy()}
+    plain = pd.DataFrame(columns)
+    small = table.to_pandas().astype({"basis": object})
+    one = small[(small["first"] <= pd.Timestamp(VINTAGE)) & (small["last"] >= pd.Timestamp(VINTAGE))]
+    one = one[["code", *ADDED]]
+    for name, kind in {"str": "str", "object": object, "category": "category", "Arrow": pd.ArrowDtype(pa.string())}.items():
+        typed = plain.astype({"code": kind})
+        joined = one.astype({"code": typed["code"].dtype if name == "category" else kind})
+        yield (
+            f"pandas {name}{label}, no dates / merge",
+            restated(crosswalk, typed, vintage=VINTAGE),
+            lambda typed=typed, joined=joined: typed.merge(joined, on="code", how="left"),
+        )
+        if name == "str" and not label:
+            small = small.astype({"code": kind, "first": typed["day"].dtype}).sort_values("first")
+
+            def native(typed: pd.DataFrame = typed, small: pd.DataFrame = small) -> pd.DataFrame:
+                ordered = typed.sort_values("day")
+                return pd.merge_asof(ordered, small, left_on="day", right_on="first", by="code")
+
+            yield f"pandas {name}, dates / merge_asof", restated(crosswalk, typed, on="day"), native
+
+
+def in_arrow(crosswalk: Crosswalk, frame: pl.DataFrame, table: pl.DataFrame, label: str) -> Iterator[Pair]:
+    """Pyarrow."""
+    big = frame.to_arrow().cast(pa.schema([("code", pa.string()), ("day", pa.date32()), ("value", pa.float64())]))
+    one = table.filter(pl.col("first") <= VINTAGE, pl.col("last") >= VINTAGE).select("code", *ADDED).to_arrow()
+    kinds = [pa.string() if pa.types.is_large_string(f.type) or pa.types.is_string_view(f.type) else f.type for f in one.schema]
+    small = one.cast(pa.schema(list(zip(one.column_names, kinds, strict=True))))
+    yield (
+        f"pyarrow{label}, no dates / Table.join",
+        restated(crosswalk, big, vintage=VINTAGE),
+        lambda: big.join(small, "code"),
+    )
+
+
+def in_duckdb(crosswalk: Crosswalk, frame: pl.DataFrame, table: pl.DataFrame, label: str) -> Iterator[Pair]:
+    """DuckDB, on tables of its own."""
+    connection = duckdb.connect()
+    big = frame.to_arrow()  # noqa: F841 - found by name
+    small = table.to_arrow()  # noqa: F841 - found by name
+    connection.execute("CREATE TABLE big AS SELECT * FROM big")
+    connection.execute("CREATE TABLE small AS SELECT * FROM small")
+    columns = ", ".join(ADDED)
+
+    def ours(**when: Any) -> Callable[[], Any]:  # noqa: ANN401
+        def run() -> Any:  # noqa: ANN401
+            done = crosswalk.apply(connection.table("big"), code="code", values="value", **when)
+            done.frame.create("made")
+            connection.execute("DROP TABLE made")
+
+        return run
+
+    def native(where: str) -> Callable[[], Any]:
+        def run() -> Any:  # noqa: ANN401
+            query = f"SELECT big.*, {columns} FROM big LEFT JOIN small ON {where}"  # noqa: S608 - our own words
+            connection.execute(f"CREATE TABLE made AS {query}")
+            connection.execute("DROP TABLE made")
+
+        return run
+
+    at = f"big.code = small.code AND DATE '{VINTAGE}' BETWEEN first AND last"
+    yield f"duckdb{label}, no dates / join (frame only)", ours(vintage=VINTAGE), native(at)
+    yield f"duckdb{label}, dates / join (frame only)", ours(on="day"), native("big.code = small.code AND day BETWEEN first AND last")
+
+
+ENGINES: dict[str, Callable[[Crosswalk, pl.DataFrame, pl.DataFrame, str], Iterator[Pair]]] = {
+    "polars": in_polars,
+    "pandas": in_pandas,
+    "pyarrow": in_arrow,
+    "duckdb": in_duckdb,
+}
+
+
+def timed(run: Callable[[], Any]) -> float:
+    """Seconds of one run."""
+    gc.collect()
+    start = perf_counter()
+    run()
+    return perf_counter() - start
+
+
+def compare(pair: Pair, times: int) -> None:
+    """Both sides in turns; the ratio of their medians."""
+    name, ours, native = pair
+    ours()
+    runs = [(timed(ours), timed(native)) for _ in range(times)]
+    mine, theirs = (median(run[side] for run in runs) for side in (0, 1))
+    print(f"{name:<52}{mine * 1e3:>9.0f} ms{theirs * 1e3:>9.0f} ms{mine / theirs:>8.2f}x", flush=True)
+
+
+def main() -> None:
+    """Every pair that is asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--codes", type=int, nargs="+", default=[400, 9_000])
+    parser.add_argument("--engines", nargs="+", default=list(ENGINES), choices=list(ENGINES))
+    parser.add_argument("--times", type=int, default=5)
+    asked = parser.parse_args()
+    register = nhs.load()
+    for many in asked.codes:
+        kind = nhs.Trust if many <= 600 else None  # noqa: PLR2004 - trusts are 685
+        for label, splits in (("", "refuse"), (" divided", "divide")):
+            crosswalk = register.crosswalk(to="2026-04-01", kind=kind, splits=splits)
+            codes = distinct_codes(crosswalk, many)
+            frame, table = frame_of(codes, asked.rows), table_of(crosswalk, codes)
+            print(f"--- {asked.rows:,} rows, {many:,} codes{label}")
+            for engine in asked.engines:
+                for pair in ENGINES[engine](crosswalk, frame, table, label):
+                    compare(pair, asked.times)
+
+
+if __name__ == "__main__":
+    main()
