@@ -20,6 +20,7 @@ from nhs_orgs.compiler.curated import (
     curated_claims,
     curated_drafts,
     missing_bounds,
+    tied_codes,
     unlisted_facts,
 )
 from nhs_orgs.compiler.curation import BodyEntry, Curation
@@ -112,7 +113,7 @@ def _ground(reading: Reading, curation: Curation, leave_out: Collection[str]) ->
     """Statements and succession rows of the codes to keep."""
     dated = _dated_sources(reading.sources, curation)
     rows = _succession_rows(reading, dated)
-    coded, uncoded = by_ods_code(reading.records)
+    coded, uncoded = by_ods_code(reading.records, tied_codes(curation))
     listed = {row.code for row in coded if isinstance(row, (OrganisationRow, NameRow, RelationshipRow))}
     listed |= {code for row in rows for code in (row.predecessor, row.successor)}
     claimed = chain(claims(coded), curated_claims(curation, listed))

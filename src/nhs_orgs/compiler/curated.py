@@ -24,7 +24,7 @@ from nhs_orgs.period import UNKNOWN, Period
 from nhs_orgs.records import CITED_SIGHTING, OPEN, Record
 from nhs_orgs.store import Finding
 
-__all__ = ["confirm_conversions", "curated_claims", "curated_drafts", "missing_bounds", "unlisted_facts"]
+__all__ = ["confirm_conversions", "curated_claims", "curated_drafts", "missing_bounds", "tied_codes", "unlisted_facts"]
 
 _DAY: Final = timedelta(days=1)
 _PARENT_PROPERTY: Final = {"ICB": "geography", "STP": "geography", "REGION": "region"}
@@ -40,6 +40,11 @@ def curated_claims(curation: Curation, listed: Collection[str]) -> Iterator[Clai
                 yield Claim(fact.entry.code, name, value, citation, period)
 
 
+def tied_codes(curation: Curation) -> dict[str, str]:
+    """ODS codes by the ONS codes that documents tie to them."""
+    return {fact.entry.text: fact.entry.code for fact in curation.facts if fact.list == "gss" and fact.entry.text}
+
+
 def unlisted_facts(curation: Curation, listed: Collection[str]) -> tuple[Finding, ...]:
     """Curated facts about codes that no source read here lists: they are left out, and told."""
     codes = sorted({fact.entry.code for fact in curation.facts} - set(listed))
@@ -53,6 +58,8 @@ def _values(fact: CuratedFact) -> Iterator[tuple[str, str, Period | None]]:
     if fact.list == "names" and entry.name:
         yield "name", entry.name, span
         yield from _borne(entry.name, entry.since, entry.until)
+    elif fact.list == "gss" and entry.text:
+        yield "gss", entry.text, span
     elif fact.list == "abbreviations" and entry.text:
         yield "abbreviation", entry.text, span
     elif fact.list == "kinds" and entry.kind:

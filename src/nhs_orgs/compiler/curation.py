@@ -1,7 +1,7 @@
 """The curated files: small YAML, hand-kept, each entry with its citations.
 
 Every file may hold the lists `events`, `confirmations`, `names`, `periods`, `parents`, `kinds`,
-`abbreviations`, `facts`, `places`, `releases`, `bodies` and `citations`. The schema is strict: an
+`abbreviations`, `gss`, `facts`, `places`, `releases`, `bodies` and `citations`. The schema is strict: an
 unknown key, a code that YAML took for a number, a citation that nobody declared or shares above one
 stop the compilation, naming file, entry and field.
 
@@ -59,6 +59,7 @@ _LISTS: Final = (
     "parents",
     "kinds",
     "abbreviations",
+    "gss",
     "facts",
     "places",
     "releases",
@@ -67,7 +68,14 @@ _LISTS: Final = (
 )
 
 
-_SAYS: Final = {"names": "name", "periods": "legal", "parents": "parent", "kinds": "kind", "abbreviations": "text"}
+_SAYS: Final = {
+    "names": "name",
+    "periods": "legal",
+    "parents": "parent",
+    "kinds": "kind",
+    "abbreviations": "text",
+    "gss": "text",
+}
 """What an entry of each list must say; a period may be the operational one."""
 
 
@@ -317,7 +325,7 @@ class _Lists:
             yield name, CuratedEvent(entry.id, entry, _cite(name, entry.id, entry.citations, cited))
 
     def facts(self, cited: dict[str, Citation]) -> Iterator[CuratedFact]:
-        for wanted in ("names", "periods", "parents", "kinds", "abbreviations"):
+        for wanted in ("names", "periods", "parents", "kinds", "abbreviations", "gss"):
             for name, raw in self._of(wanted):
                 entry = _validated(FactEntry, name, raw)
                 if getattr(entry, _SAYS[wanted]) is None and not (wanted == "periods" and entry.operational):

@@ -203,7 +203,7 @@ def _check_shares(transfers: Iterable[CuratedTransfer]) -> None:
 
 
 class FactEntry(_Entry):
-    """One name, period, parent, kind or abbreviation of one code."""
+    """One name, period, parent, kind, abbreviation or ONS code of one code."""
 
     code: str
     name: str | None = None

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
 from nhs_orgs.compiler.kinds import kind_claims
@@ -210,13 +211,17 @@ def _of_relationship(row: RelationshipRow) -> Iterator[Claim]:
 _GSS = re.compile(r"[EW][0-9]{8}")
 
 
-def by_ods_code(rows: Iterable[Row]) -> tuple[list[Row], tuple[Finding, ...]]:
+def by_ods_code(
+    rows: Iterable[Row], tied: Mapping[str, str] = MappingProxyType({})
+) -> tuple[list[Row], tuple[Finding, ...]]:
     """Rows under ODS codes, where a lookup names a body by its GSS code alone and another tells whose that is.
 
-    A body that no source gives an ODS code is set aside, with a finding; as somebody's parent it keeps its GSS code.
+    `tied` gives ODS codes by GSS code where a document ties them and no lookup does. A body that no source gives an
+    ODS code is set aside, with a finding; as somebody's parent it keeps its GSS code.
     """
     whole = list(rows)
-    known = {r.gss: r.code for r in whole if isinstance(r, OrganisationRow) and r.gss and not _GSS.fullmatch(r.code)}
+    printed = {r.gss: r.code for r in whole if isinstance(r, OrganisationRow) and r.gss and not _GSS.fullmatch(r.code)}
+    known = {**tied, **printed}
     kept: list[Row] = []
     orphans: dict[str, Finding] = {}
     for row in whole:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,8 @@ from nhs_orgs.frames.stretches import UNDATED, Part, Stretch, span_of
 
 __all__ = ["UNDATED_DAY", "Cells", "Dates", "Ids", "make_cells"]
 
-Ids = NDArray[np.int64]
+Ids: TypeAlias = NDArray[Any]
+"""Whole numbers, of whatever width."""
 
 UNDATED_DAY: Final = FIRST - 1
 """The number that stands for an empty date."""
@@ -78,7 +79,7 @@ def make_cells(ids: Ids, read: Sequence[tuple[Stretch, ...]], dates: Dates) -> C
                 cuts.append((place - 1, at, *_cut(touched, place)))
             stretches.append(stretch)
             owners.append(at)
-    found = _found(ids, np.array(base, np.int64), cuts, dates)
+    found = _found(ids, np.array(base, np.int32), cuts, dates)
     if dates.empty and dates.last is not None:
         undated = dates.last == UNDATED_DAY
         values, places = np.unique(ids[undated], return_inverse=True)

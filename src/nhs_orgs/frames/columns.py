@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from nhs_orgs.errors import InvalidFrame
 from nhs_orgs.frames.cells import Ids
 
-__all__ = ["Added", "Content", "Frame", "encoded_objects", "no_codes", "no_dates", "no_numbers", "some_rows"]
+__all__ = ["Added", "Content", "Frame", "encoded_objects", "no_codes", "no_dates", "no_numbers", "some_rows", "without_nan"]
 
 
 class Content(Enum):
@@ -70,6 +70,11 @@ class Frame(Protocol):
 
 
 _SHOWN: Final = 5
+
+
+def without_nan(numbers: NDArray[np.float64]) -> NDArray[np.float64]:
+    """With zero for what is no number; the sum tells faster than a look at each whether there is one."""
+    return np.where(np.isnan(numbers), 0.0, numbers) if np.isnan(numbers.sum()) else numbers
 
 
 def encoded_objects(values: Iterable[Hashable], name: str) -> tuple[Ids, list[Any]]:

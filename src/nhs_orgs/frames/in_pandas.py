@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from nhs_orgs.frames.cells import UNDATED_DAY, Ids
-from nhs_orgs.frames.columns import Added, Content, encoded_objects, no_codes, no_numbers, some_rows
+from nhs_orgs.frames.columns import Added, Content, encoded_objects, no_codes, no_numbers, some_rows, without_nan
 
 __all__ = ["PandasFrame"]
 
@@ -66,7 +66,7 @@ class PandasFrame:
         column = self._frame[name]
         if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
             self._require_numbers(name, column)
-        return np.nan_to_num(_floats(column), nan=0.0, posinf=np.inf, neginf=-np.inf)
+        return without_nan(_floats(column))
 
     def _require_numbers(self, name: str, column: Any) -> None:  # noqa: ANN401
         if "decimal" in str(column.dtype):
@@ -83,11 +83,11 @@ class PandasFrame:
         """A frame of pandas."""
         frame = self._frame.copy(deep=False) if rows is None else self._frame.take(rows)
         kind = frame[code].dtype
-        codes = frame[code].array
-        weights = None
+        codes, weights = frame[code], None
         for place, column in enumerate(added):
             made = _array(column, kind).take(parts)
-            frame[code if place == 0 else column.name] = made
+            kept = {"dtype": object} if place == 0 and kind == object else {}
+            frame[code if place == 0 else column.name] = pd.Series(made, index=frame.index, copy=False, **kept)
             if place == 0:
                 frame[source] = codes
             if column.content is Content.NUMBER:

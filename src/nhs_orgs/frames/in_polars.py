@@ -10,7 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from nhs_orgs.frames.cells import UNDATED_DAY, Ids
-from nhs_orgs.frames.columns import Added, Content, encoded_objects, no_codes, no_numbers
+from nhs_orgs.frames.columns import Added, Content, encoded_objects, no_codes, no_numbers, without_nan
 
 __all__ = ["PolarsFrame"]
 
@@ -59,7 +59,8 @@ class PolarsFrame:
         column = self._frame[name]
         if column.dtype != pl.Null and not column.dtype.is_numeric():
             raise no_numbers(name, column.dtype)
-        return column.cast(pl.Float64).fill_nan(0.0).fill_null(0.0).to_numpy()
+        floats = column.cast(pl.Float64)
+        return without_nan((floats.fill_null(0.0) if floats.null_count() else floats).to_numpy())
 
     def built(
         self, code: str, source: str, rows: Ids | None, parts: Ids, added: Iterable[Added], scaled: Iterable[str]
@@ -67,10 +68,10 @@ class PolarsFrame:
         """A frame of polars."""
         frame = self._frame if rows is None else self._frame[rows]
         columns = frame[code]
-        new, places = [columns.alias(source)], pl.Series(parts)
+        new, places = [columns.alias(source)], pl.Series(parts.astype(np.uint32, copy=False))
         weights = None
         for place, column in enumerate(added):
-            made = _series(column, columns.dtype).gather(places).alias(code if place == 0 else column.name)
+            made = _looked_up(_series(column, columns.dtype), places).alias(code if place == 0 else column.name)
             if column.content is Content.NUMBER:
                 weights = made
             if place == 0:
@@ -101,6 +102,13 @@ def _encoded(column: pl.Series) -> tuple[Ids, list[Any]]:
     order = np.zeros(int(places.max()) + 1, np.uint32)
     order[places] = np.arange(len(values), dtype=np.uint32)
     return order[ids.to_numpy()], values
+
+
+def _looked_up(values: pl.Series, places: pl.Series) -> pl.Series:
+    """Each row's value; one that all share need not be looked up."""
+    if len(places) and values.n_unique() == 1:
+        return values.head(1).new_from_index(0, len(places))
+    return values.gather(places)
 
 
 def _series(column: Added, kind: pl.DataType) -> pl.Series:
