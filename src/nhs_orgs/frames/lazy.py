@@ -36,6 +36,7 @@ _CELL, _PART, _TARGET, _STATUS = f"{_OWN}cell", f"{_OWN}part", f"{_OWN}target", 
 _WEIGHT, _BASIS, _APPROXIMATE = f"{_OWN}weight", f"{_OWN}basis", f"{_OWN}approximate"
 _OPENS, _CLOSES, _REACHES, _AFTER = f"{_OWN}opens", f"{_OWN}closes", f"{_OWN}reaches", f"{_OWN}after"
 _TEXT: Final = f"{_OWN}text"
+_RAW: Final = f"{_OWN}raw"
 
 _YEARS: Final = (1985, 2060)
 """The years whose periods a column of texts may name."""
@@ -43,9 +44,18 @@ _A_DAY: Final = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 
 
 def restate_lazily(
-    plan: Plan, crosswalk: Restating, request: Request, lookup: Lookup, *, words: Callable[[nw.Expr], nw.Expr]
+    plan: Plan,
+    crosswalk: Restating,
+    request: Request,
+    lookup: Lookup,
+    *,
+    words: Callable[[nw.Expr], nw.Expr],
+    distinct: bool,
 ) -> tuple[Plan, LazyTally]:
     """A plan for the restated frame, row by row, and one that can be counted.
+
+    `distinct` has the plan clean and judge each distinct value once, by a second look at the column of codes; where
+    that would move the data about, each row's value is cleaned.
 
     Raises:
         InvalidFrame: A column is of a type that it cannot be.
@@ -54,7 +64,8 @@ def restate_lazily(
     _check_types(schema, request)
     table = _Table(crosswalk, request.vintage)
     dated, text = _dated(plan, schema, request, lookup)
-    met = _met(dated, table, request, lookup, text=text)
+    met = _met(dated, table, request, lookup, text=text, distinct=distinct)
+    met = met.with_columns(_status(request, distinct=distinct).alias(_STATUS))
     done = _finished(met, list(schema), request, divides=crosswalk.splits is Splits.DIVIDE, words=words)
     return done, LazyTally(request.counts, met, request, table.stretches, text=text)
 
@@ -157,13 +168,19 @@ class _Table:
         return found
 
 
-def _met(dated: Plan, table: _Table, request: Request, lookup: Lookup, *, text: bool) -> Plan:
+def _met(dated: Plan, table: _Table, request: Request, lookup: Lookup, *, text: bool, distinct: bool) -> Plan:
     """Each row with the parts of the stretch that holds for it; one that meets none stays, with nothing."""
     dates = request.on is not None
-    spelt = nw.col(request.code).cast(nw.String).str.strip_chars(BLANKS).str.to_uppercase()
-    key = nw.when(~nw.col(_LAST).is_null()).then(spelt) if dates else spelt
+    raw = nw.col(request.code).cast(nw.String)
+    key = nw.when(~nw.col(_LAST).is_null()).then(raw) if dates else raw
     small = nw.from_native(lookup(table.columns(text=text, dates=dates)))
-    joined = dated.with_columns(key.alias(_KEY)).join(small, on=_KEY, how="left")
+    if distinct:
+        few = dated.select(raw.alias(_RAW)).unique()
+        few = few.with_columns(_spelt(nw.col(_RAW)).alias(_KEY)).join(small, on=_KEY, how="left")
+        judged = nw.when(nw.col(_CELL).is_null()).then(_judged(nw.col(_RAW))).otherwise(nw.col(_STATUS))
+        joined = dated.with_columns(key.alias(_RAW)).join(few.with_columns(judged.alias(_STATUS)), on=_RAW, how="left")
+    else:
+        joined = dated.with_columns(_spelt(key).alias(_KEY)).join(small, on=_KEY, how="left")
     if not dates:
         return joined
     last, opens, closes = nw.col(_LAST), nw.col(_OPENS), nw.col(_CLOSES)
@@ -192,23 +209,33 @@ def _finished(
     return met.select(
         *kept,
         nw.col(request.code).alias(names.source),
-        words(_status(request)).alias(names.status),
+        words(nw.col(_STATUS)).alias(names.status),
         weight.alias(names.weight),
         words(nw.col(_BASIS)).alias(names.basis),
         nw.coalesce(nw.col(_APPROXIMATE), nw.lit(value=False)).alias(names.approximate),
     )
 
 
-def _status(request: Request) -> nw.Expr:
-    """Of what met nothing, why: by the same signs as a single value is judged."""
-    written = nw.col(request.code).cast(nw.String).str.strip_chars(BLANKS)
+def _spelt(raw: nw.Expr) -> nw.Expr:
+    return raw.str.strip_chars(BLANKS).str.to_uppercase()
+
+
+def _judged(raw: nw.Expr) -> nw.Expr:
+    """Of what is no code, why: by the same signs as a single value is judged."""
+    written = raw.str.strip_chars(BLANKS)
     text, unknown = written.str.to_uppercase(), nw.lit(Status.UNKNOWN.value)
     damaged, pseudo = nw.lit(Status.DAMAGED.value), nw.lit(Status.PSEUDO.value)
     judged = nw.when(text.str.contains(DAMAGED)).then(damaged).otherwise(unknown)
     judged = nw.when(text.str.contains(PSEUDO)).then(pseudo).otherwise(judged)
-    judged = nw.when(text.is_null() | written.str.contains(MISSING)).then(damaged).otherwise(judged)
+    return nw.when(text.is_null() | written.str.contains(MISSING)).then(damaged).otherwise(judged)
+
+
+def _status(request: Request, *, distinct: bool) -> nw.Expr:
+    """The status of a row; what met nothing has no date, or no code, or was not judged with the distinct ones."""
+    raw = nw.col(request.code).cast(nw.String)
+    judged = nw.lit(Status.DAMAGED.value) if distinct else _judged(raw)
     if request.on is not None:
-        judged = nw.when(nw.col(_LAST).is_null()).then(unknown).otherwise(judged)
+        judged = nw.when(nw.col(_LAST).is_null()).then(nw.lit(Status.UNKNOWN.value)).otherwise(judged)
     return nw.when(nw.col(_STATUS).is_null()).then(judged).otherwise(nw.col(_STATUS))
 
 
@@ -235,7 +262,7 @@ class LazyTally:
             .select(
                 nw.col(self.request.code).cast(nw.String).alias(source),
                 nw.coalesce(nw.col(_CELL), nw.lit(-1)).alias(_CELL),
-                _status(self.request).alias(_STATUS),
+                nw.col(_STATUS),
                 undated.alias(_LAST),
                 *(nw.col(name) for name in self.counts),
             )

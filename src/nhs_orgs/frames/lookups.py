@@ -12,13 +12,13 @@ import narwhals.stable.v2 as nw
 from nhs_orgs.errors import InvalidFrame
 from nhs_orgs.frames.lazy import Lookup, Plan
 
-__all__ = ["lookup_for", "words_for"]
+__all__ = ["is_spark", "lookup_for", "words_for"]
 
 
 def lookup_for(plan: Plan) -> Lookup:
     """How to make a small table of the kind of a frame. Raises `InvalidFrame` for an engine without one."""
     kind, native = plan.implementation, nw.to_native(plan)
-    if kind.is_pyspark() or kind.is_pyspark_connect():
+    if is_spark(plan):
         return _spark(native)
     if kind.is_duckdb():
         return _duckdb(native)
@@ -31,6 +31,11 @@ def lookup_for(plan: Plan) -> Lookup:
         return lambda columns: nw.to_native(nw.from_dict(dict(columns), backend=namespace))
     todo = "Give a frame of pandas, polars, pyarrow, DuckDB or PySpark"
     raise InvalidFrame(None, f"is run by {kind.value}, for which there is no way to make small tables here", todo)
+
+
+def is_spark(plan: Plan) -> bool:
+    """Whether it may run on many machines, among which no data should be moved."""
+    return plan.implementation.is_pyspark() or plan.implementation.is_pyspark_connect()
 
 
 def words_for(plan: Plan) -> Callable[[nw.Expr], nw.Expr]:

@@ -12,7 +12,7 @@ import narwhals.stable.v2 as nw
 
 from nhs_orgs.errors import InvalidFrame
 from nhs_orgs.frames.lazy import Lookup, Plan, restate_lazily
-from nhs_orgs.frames.lookups import lookup_for, words_for
+from nhs_orgs.frames.lookups import is_spark, lookup_for, words_for
 from nhs_orgs.frames.report import MatchReport
 from nhs_orgs.frames.request import Request, check_columns
 from nhs_orgs.frames.stretches import Restating
@@ -82,13 +82,13 @@ def _in_memory(plan: nw.DataFrame[Any], crosswalk: Restating, request: Request) 
 
 def _by_plan(plan: Plan, crosswalk: Restating, request: Request) -> tuple[Any, Tally]:
     lookup: Lookup = lookup_for(plan)
-    words = words_for(plan)
+    ways: dict[str, Any] = {"words": words_for(plan), "distinct": not is_spark(plan)}
     if request.by is None:
-        done, tally = restate_lazily(plan, crosswalk, request, lookup, words=words)
+        done, tally = restate_lazily(plan, crosswalk, request, lookup, **ways)
         return nw.to_native(done), tally
     weighed = with_products(plan, request)
     wider = request.with_products()
-    done, tally = restate_lazily(weighed, crosswalk, wider, lookup, words=words)
+    done, tally = restate_lazily(weighed, crosswalk, wider, lookup, **ways)
     return nw.to_native(added_up(done, request)), tally
 
 
