@@ -13,6 +13,7 @@ import argparse
 import gc
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from statistics import median
 from time import perf_counter
 from typing import Any
@@ -99,13 +100,18 @@ def in_pandas(crosswalk: Crosswalk, frame: pl.DataFrame, table: pl.DataFrame, la
     small = table.to_pandas().astype({"basis": object})
     one = small[(small["first"] <= pd.Timestamp(VINTAGE)) & (small["last"] >= pd.Timestamp(VINTAGE))]
     one = one[["code", *ADDED]]
-    for name, kind in {"str": "str", "object": object, "category": "category", "Arrow": pd.ArrowDtype(pa.string())}.items():
+    for name, kind in {
+        "str": "str",
+        "object": object,
+        "category": "category",
+        "Arrow": pd.ArrowDtype(pa.string()),
+    }.items():
         typed = plain.astype({"code": kind})
         joined = one.astype({"code": typed["code"].dtype if name == "category" else kind})
         yield (
             f"pandas {name}{label}, no dates / merge",
             restated(crosswalk, typed, vintage=VINTAGE),
-            lambda typed=typed, joined=joined: typed.merge(joined, on="code", how="left"),
+            partial(typed.merge, joined, on="code", how="left"),
         )
         if name == "str" and not label:
             small = small.astype({"code": kind, "first": typed["day"].dtype}).sort_values("first")
@@ -121,7 +127,10 @@ def in_arrow(crosswalk: Crosswalk, frame: pl.DataFrame, table: pl.DataFrame, lab
     """Pyarrow."""
     big = frame.to_arrow().cast(pa.schema([("code", pa.string()), ("day", pa.date32()), ("value", pa.float64())]))
     one = table.filter(pl.col("first") <= VINTAGE, pl.col("last") >= VINTAGE).select("code", *ADDED).to_arrow()
-    kinds = [pa.string() if pa.types.is_large_string(f.type) or pa.types.is_string_view(f.type) else f.type for f in one.schema]
+    kinds = [
+        pa.string() if pa.types.is_large_string(f.type) or pa.types.is_string_view(f.type) else f.type
+        for f in one.schema
+    ]
     small = one.cast(pa.schema(list(zip(one.column_names, kinds, strict=True))))
     yield (
         f"pyarrow{label}, no dates / Table.join",
@@ -157,7 +166,11 @@ def in_duckdb(crosswalk: Crosswalk, frame: pl.DataFrame, table: pl.DataFrame, la
 
     at = f"big.code = small.code AND DATE '{VINTAGE}' BETWEEN first AND last"
     yield f"duckdb{label}, no dates / join (frame only)", ours(vintage=VINTAGE), native(at)
-    yield f"duckdb{label}, dates / join (frame only)", ours(on="day"), native("big.code = small.code AND day BETWEEN first AND last")
+    yield (
+        f"duckdb{label}, dates / join (frame only)",
+        ours(on="day"),
+        native("big.code = small.code AND day BETWEEN first AND last"),
+    )
 
 
 ENGINES: dict[str, Callable[[Crosswalk, pl.DataFrame, pl.DataFrame, str], Iterator[Pair]]] = {
@@ -195,7 +208,7 @@ def main() -> None:
     asked = parser.parse_args()
     register = nhs.load()
     for many in asked.codes:
-        kind = nhs.Trust if many <= 600 else None  # noqa: PLR2004 - trusts are 685
+        kind = nhs.Trust if many <= 600 else None
         for label, splits in (("", "refuse"), (" divided", "divide")):
             crosswalk = register.crosswalk(to="2026-04-01", kind=kind, splits=splits)
             codes = distinct_codes(crosswalk, many)

@@ -220,7 +220,7 @@ class Crosswalk:
         code = value.strip().upper() if isinstance(value, str) else ""
         return f"{code} is a {self._store.eras_of(code)[-1].title}" if code in self._store.eras else None
 
-    def apply(
+    def apply(  # noqa: PLR0913 - what a caller may say
         self,
         frame: Any,  # noqa: ANN401 - a data frame of any library
         *,
@@ -247,9 +247,9 @@ class Crosswalk:
             vintage: instead of `on`, the one date or period of all rows.
             values: the columns of values.
             by: columns to add up by, beside the target; ``None``: a row for each row and target.
-            how: what the values are: ``"count"`` is divided by weight and summed; ``"rate"`` and ``"mean"`` are neither,
-                and are weighed by their `denominator`; ``"category"`` stands beside every target. One for all, or
-                one for each column.
+            how: what the values are: ``"count"`` is divided by weight and summed; ``"rate"`` and ``"mean"`` are
+                neither, and are weighed by their `denominator`; ``"category"`` stands beside every target. One for
+                all, or one for each column.
             denominator: the column of counts behind a rate or a mean, for all or for each.
             names: other names for the new columns: of ``source``, ``status``, ``weight``, ``basis``, ``approximate``.
 

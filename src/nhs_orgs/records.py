@@ -331,8 +331,8 @@ def _dated(runs: list[_Run], position: int) -> DatedName:
     return DatedName(
         text=run.text if run.curated else display(run.text.upper() if run.loose else run.text),
         published=run.text,
-        since=run.since or (_after(before, run) if before else None),
-        until=run.until or (_before(run, after) if after else None),
+        since=run.since or (_after(before, run) if before and run.first != date.min else None),
+        until=run.until or (_before(run, after) if after and after.first != date.min else None),
         first_seen=max(run.first, run.since.earliest) if run.since else run.first,
         last_seen=min(run.last, run.until.latest) if run.until else run.last,
     )

@@ -19,7 +19,7 @@ import nhs_orgs as nhs
 from nhs_orgs.errors import InvalidFrame, UnmappedCodes
 
 IN_MEMORY = ["pandas", "pandas Arrow", "polars", "pyarrow"]
-TABLE = {"code": ["RM2", "RW6", "XYZ"], "day": [date(2016, 5, 1)] * 3, "n": [1.0, 2.0, 4.0]}
+TABLE: dict[str, list[Any]] = {"code": ["RM2", "RW6", "XYZ"], "day": [date(2016, 5, 1)] * 3, "n": [1.0, 2.0, 4.0]}
 
 
 @pytest.fixture(scope="module")
@@ -37,9 +37,7 @@ def _refused(crosswalk: nhs.Crosswalk, frame: Any, **asked: Any) -> InvalidFrame
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(("asked", "column"), [({"code": "x"}, "x"), ({"on": "x"}, "x"), ({"values": "x"}, "x")])
-def test_a_missing_column_is_named(
-    crosswalk: nhs.Crosswalk, kind: str, asked: dict[str, str], column: str
-) -> None:
+def test_a_missing_column_is_named(crosswalk: nhs.Crosswalk, kind: str, asked: dict[str, str], column: str) -> None:
     """The error names the column that is not there, and those that are."""
     error = _refused(crosswalk, KINDS[kind](TABLE), **asked)
     assert error.column == column
@@ -99,9 +97,7 @@ def test_an_object_column_of_codes_that_mixes_types_is_judged_value_by_value(cro
 
 @pytest.mark.parametrize("kind", IN_MEMORY)
 @pytest.mark.parametrize("text", ["spring", "2018", "2018-13", "31/03/2018"])
-def test_a_period_that_cannot_be_read_is_named_with_its_rows(
-    crosswalk: nhs.Crosswalk, kind: str, text: str
-) -> None:
+def test_a_period_that_cannot_be_read_is_named_with_its_rows(crosswalk: nhs.Crosswalk, kind: str, text: str) -> None:
     """The error shows the text, its rows, and the forms that can be read."""
     error = _refused(crosswalk, KINDS[kind]({**TABLE, "day": ["2018-01", text, text]}))
     assert error.rows == (1, 2)

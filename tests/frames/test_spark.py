@@ -26,7 +26,14 @@ pytestmark = [
 
 TABLE: dict[str, list[Any]] = {
     "code": ["RRE", "r1e ", "RW6", "RW6", "NAN", "5.00E+01", None, "RD3", "R0D", "R0D", "XYZ"],
-    "day": [*[date(2018, 3, 1)] * 3, date(2021, 6, 1), *[date(2018, 3, 1)] * 3, *[date(2021, 3, 1)] * 2, None, date(2018, 1, 1)],
+    "day": [
+        *[date(2018, 3, 1)] * 3,
+        date(2021, 6, 1),
+        *[date(2018, 3, 1)] * 3,
+        *[date(2021, 3, 1)] * 2,
+        None,
+        date(2018, 1, 1),
+    ],
     "period": ["2018-03", "2018-04", "2017-18 Q4", "2021 Q2", *["2018-03"] * 3, *["2021-03"] * 2, None, "spring"],
     "n": [float(number) for number in range(1, 12)],
 }

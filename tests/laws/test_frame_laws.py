@@ -233,7 +233,10 @@ def test_a_period_is_taken_as_on_its_last_day_that_the_code_was_open(
     """Of the days of a month or quarter the last one counts on which the code had not closed; else its last day."""
     from nhs_orgs.frames.periods import from_number, of_text
 
-    table = {"code": [*(row[0] for row in rows), "RAA"], "period": [*(row[1] for row in rows), "2020-01"]}
+    table: dict[str, list[Any]] = {
+        "code": [*(row[0] for row in rows), "RAA"],
+        "period": [*(row[1] for row in rows), "2020-01"],
+    }
     wanted = []
     for text in table["period"]:
         span = of_text(text)

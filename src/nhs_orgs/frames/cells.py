@@ -108,7 +108,8 @@ def _cut(touched: tuple[Stretch, ...], place: int) -> tuple[int, int]:
 
 def _found(ids: Ids, base: Ids, cuts: Sequence[tuple[int, int, int, int]], dates: Dates) -> Ids:
     if dates.first is None or dates.last is None or not cuts:
-        return base[ids]
+        # Each value has one cell, of the same number.
+        return ids.astype(np.int64) if dates.empty else ids
     found = base[ids]
     for place in range(1 + max(cut[0] for cut in cuts)):
         of_place = [cut[1:] for cut in cuts if cut[0] == place]

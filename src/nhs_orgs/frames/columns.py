@@ -17,7 +17,17 @@ from numpy.typing import NDArray
 from nhs_orgs.errors import InvalidFrame
 from nhs_orgs.frames.cells import Ids
 
-__all__ = ["Added", "Content", "Frame", "encoded_objects", "no_codes", "no_dates", "no_numbers", "some_rows", "without_nan"]
+__all__ = [
+    "Added",
+    "Content",
+    "Frame",
+    "encoded_objects",
+    "no_codes",
+    "no_dates",
+    "no_numbers",
+    "some_rows",
+    "without_nan",
+]
 
 
 class Content(Enum):

@@ -53,7 +53,7 @@ def count(frame: Frame, crosswalk: Restating, request: Request) -> EagerTally:
         values=values,
         cells=cells,
         rows=np.bincount(cells.of_rows, minlength=many),
-        sums=[np.bincount(cells.of_rows, weights=sums[name], minlength=many) for name in request.counts],
+        sums=[_sums(cells.of_rows, sums[name], many) for name in request.counts],
         periods=periods,
     )
 
@@ -165,6 +165,11 @@ def _texts(frame: Frame, name: str) -> tuple[Dates, _Periods]:
 # --- counting ---------------------------------------------------------------------------------------------------------
 
 
+def _sums(cells: Ids, numbers: NDArray[np.float64], many: int) -> NDArray[np.float64]:
+    found: NDArray[Any] = np.bincount(cells, weights=numbers, minlength=many)
+    return found.astype(np.float64, copy=False)
+
+
 @dataclass(frozen=True, slots=True)
 class EagerTally:
     """What was counted, by cell."""
@@ -220,4 +225,6 @@ class EagerTally:
 def _overlap(pair: Pair, table: Ids, place: dict[int, int], labels: list[str]) -> Overlap:
     late, other = (table[[place[cell] for cell in cells]].sum(axis=0) for cells in pair)
     both = (late > 0) & (other > 0)
-    return Overlap(tuple(sorted(labels[at] for at in np.flatnonzero(both))), int(late[both].sum()), int(other[both].sum()))
+    return Overlap(
+        tuple(sorted(labels[at] for at in np.flatnonzero(both))), int(late[both].sum()), int(other[both].sum())
+    )

@@ -1,4 +1,4 @@
-"""Data frames of pandas as the arithmetic of restating needs them; every type of column that can hold codes or dates."""
+"""Data frames of pandas as the arithmetic of restating needs them, with every type of column that they may have."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class PandasFrame:
             if column.isna().all():
                 return np.zeros(len(column), np.int64), [None]
             raise no_codes(name, column.dtype)
-        if column.dtype == object and pd.api.types.infer_dtype(column, skipna=True) not in {"string", "empty"}:
+        if _is_objects(column.dtype) and pd.api.types.infer_dtype(column, skipna=True) not in {"string", "empty"}:
             missing = column.isna().to_numpy()
             return encoded_objects((None if gone else one for one, gone in zip(column, missing, strict=True)), name)
         return _with_none(*pd.factorize(column))
@@ -71,7 +71,7 @@ class PandasFrame:
     def _require_numbers(self, name: str, column: Any) -> None:  # noqa: ANN401
         if "decimal" in str(column.dtype):
             return
-        if column.dtype != object:
+        if not _is_objects(column.dtype):
             raise no_numbers(name, column.dtype)
         if pd.api.types.infer_dtype(column, skipna=True) not in _NUMBERS:
             wrong = [isinstance(one, bool | str) or not (hasattr(one, "__float__") or pd.isna(one)) for one in column]
@@ -83,10 +83,10 @@ class PandasFrame:
         """A frame of pandas."""
         frame = self._frame.copy(deep=False) if rows is None else self._frame.take(rows)
         kind = frame[code].dtype
-        codes, weights = frame[code], None
+        codes, weights = frame[code], np.ones(0)
         for place, column in enumerate(added):
             made = _array(column, kind).take(parts)
-            kept = {"dtype": object} if place == 0 and kind == object else {}
+            kept = {"dtype": object} if place == 0 and _is_objects(kind) else {}
             frame[code if place == 0 else column.name] = pd.Series(made, index=frame.index, copy=False, **kept)
             if place == 0:
                 frame[source] = codes
@@ -106,6 +106,10 @@ def _with_none(ids: NDArray[Any], values: Any) -> tuple[Ids, list[Any]]:  # noqa
     return np.where(missing, len(listed), ids), [*listed, None]
 
 
+def _is_objects(kind: Any) -> bool:  # noqa: ANN401
+    return bool(kind == np.dtype(object))
+
+
 def _floats(column: Any) -> NDArray[np.float64]:  # noqa: ANN401
     found: NDArray[np.float64] = column.to_numpy(np.float64, na_value=np.nan)
     return found
@@ -119,6 +123,6 @@ def _array(column: Added, kind: Any) -> Any:  # noqa: ANN401
         return np.array(column.values, np.bool_)
     if column.content is Content.WORD or isinstance(kind, pd.CategoricalDtype):
         return pd.Categorical(column.values)
-    if kind == object or pd.api.types.is_numeric_dtype(kind):
+    if _is_objects(kind) or pd.api.types.is_numeric_dtype(kind):
         return np.array(column.values, object)
     return pd.array(column.values, dtype=kind)

@@ -85,30 +85,30 @@ class PolarsFrame:
 
 def _encoded(column: pl.Series) -> tuple[Ids, list[Any]]:
     """Of a categorical column: its own numbers, made to run from 0 without gaps."""
-    several = column.unique()
-    keys, values = several.to_physical(), several.cast(pl.String).to_list()
-    ids = column.to_physical()
-    if several.null_count():
-        beyond = (keys.max() or 0) + 1
-        ids, keys = ids.cast(pl.UInt32).fill_null(beyond), keys.cast(pl.UInt32).fill_null(beyond)
-    if not values:
-        return np.zeros(0, np.int64), []
-    places = keys.to_numpy()
-    if int(places.max()) == len(values) - 1:
-        listed: list[Any] = [None] * len(values)
-        for place, value in zip(places.tolist(), values, strict=True):
-            listed[place] = value
-        return ids.to_numpy(), listed
-    order = np.zeros(int(places.max()) + 1, np.uint32)
-    order[places] = np.arange(len(values), dtype=np.uint32)
-    return order[ids.to_numpy()], values
+    numbers = column.to_physical().cast(pl.Int64)
+    if column.null_count():
+        numbers = (numbers + 1).fill_null(0)  # so that the empty value is the first
+    ids = numbers.to_numpy()
+    if not len(ids):
+        return ids, []
+    rows = np.zeros(int(ids.max()) + 1, np.int64)
+    rows[ids] = np.arange(1, len(ids) + 1)  # some row of each number
+    found = np.flatnonzero(rows)
+    values = column.gather(pl.Series(rows[found] - 1)).cast(pl.String).to_list()
+    if len(found) == len(rows):
+        return ids, values
+    order = np.zeros(len(rows), np.int64)
+    order[found] = np.arange(len(found))
+    return order[ids], values
 
 
 def _looked_up(values: pl.Series, places: pl.Series) -> pl.Series:
     """Each row's value; one that all share need not be looked up."""
     if len(places) and values.n_unique() == 1:
-        return values.head(1).new_from_index(0, len(places))
-    return values.gather(places)
+        one: pl.Series = values.head(1).new_from_index(0, len(places))
+        return one
+    found: pl.Series = values.gather(places)
+    return found
 
 
 def _series(column: Added, kind: pl.DataType) -> pl.Series:
@@ -118,5 +118,6 @@ def _series(column: Added, kind: pl.DataType) -> pl.Series:
     if column.content is Content.FLAG:
         return pl.Series(column.values, dtype=pl.Boolean)
     if column.content is Content.WORD or isinstance(kind, pl.Categorical | pl.Enum):
-        return pl.Series(column.values, dtype=pl.String).cast(pl.Categorical)
+        words: pl.Series = pl.Series(column.values, dtype=pl.String).cast(pl.Categorical)
+        return words
     return pl.Series(column.values, dtype=pl.String)

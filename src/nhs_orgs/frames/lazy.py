@@ -147,10 +147,11 @@ class _Table:
     def columns(self, *, text: bool, dates: bool) -> dict[str, list[Any]]:
         """Its columns; limits as texts, as dates, or none."""
         rows = [
-            (stretch.code, cell, place, part, *limits)
-            for cell, (stretch, limits) in enumerate(zip(self.stretches, self._limits, strict=True))
+            (stretch.code, cell, place, part)
+            for cell, stretch in enumerate(self.stretches)
             for place, part in enumerate(stretch.parts)
         ]
+        of_rows = [self._limits[cell] for _, cell, _, _ in rows]
         found: dict[str, list[Any]] = {
             _KEY: [row[0] for row in rows],
             _CELL: [row[1] for row in rows],
@@ -161,9 +162,9 @@ class _Table:
             _BASIS: [row[3].basis for row in rows],
             _APPROXIMATE: [row[3].approximate for row in rows],
         }
-        limits = {_OPENS: 4, _CLOSES: 5} if not text else {_OPENS: 4, _CLOSES: 5, _REACHES: 6, _AFTER: 7}
+        limits = {_OPENS: 0, _CLOSES: 1, **({_REACHES: 2, _AFTER: 3} if text else {})}
         for name, at in limits.items() if dates else ():
-            days = [from_number(row[at]) for row in rows]
+            days = [from_number(limits[at]) for limits in of_rows]
             found[name] = [day.isoformat() for day in days] if text else days
         return found
 
@@ -178,7 +179,8 @@ def _met(dated: Plan, table: _Table, request: Request, lookup: Lookup, *, text: 
         few = dated.select(raw.alias(_RAW)).unique()
         few = few.with_columns(_spelt(nw.col(_RAW)).alias(_KEY)).join(small, on=_KEY, how="left")
         judged = nw.when(nw.col(_CELL).is_null()).then(_judged(nw.col(_RAW))).otherwise(nw.col(_STATUS))
-        joined = dated.with_columns(key.alias(_RAW)).join(few.with_columns(judged.alias(_STATUS)), on=_RAW, how="left")
+        told: Any = few.with_columns(judged.alias(_STATUS))
+        joined = dated.with_columns(key.alias(_RAW)).join(told, on=_RAW, how="left")
     else:
         joined = dated.with_columns(_spelt(key).alias(_KEY)).join(small, on=_KEY, how="left")
     if not dates:

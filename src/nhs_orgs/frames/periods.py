@@ -42,7 +42,10 @@ FIRST: Final = (date.min - _EPOCH).days
 LAST: Final = (date.max - _EPOCH).days
 """The number of the last day there is."""
 
-EXPECTED: Final = "a date, a month '2015-08', a financial year '2018-19' or a quarter '2018-19 Q1' (financial) or '2018 Q2' (calendar)"
+EXPECTED: Final = (
+    "a date, a month '2015-08', a financial year '2018-19', "
+    "a quarter of one '2018-19 Q1' or of a calendar year '2018 Q2'"
+)
 
 _MONTHS_OF_A_YEAR: Final = 12
 _OF_A_QUARTER: Final = 3

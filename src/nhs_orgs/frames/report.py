@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from math import fsum
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from nhs_orgs.errors import UnmappedCodes
 from nhs_orgs.frames.doubles import DoubleCount, double_counts
@@ -21,6 +21,11 @@ from nhs_orgs.frames.tally import Counted, Tally
 from nhs_orgs.statuses import Status
 
 __all__ = ["CodeLine", "Line", "MatchReport"]
+
+_Sort: TypeAlias = tuple[str, str | None, bool]
+"""Of a part: its status, by what it is approximate, and whether it has a target."""
+_LARGEST: Final = "largest part"
+"""By what it is approximate that all of a body is put with one part."""
 
 _SUGGESTED: Final = 20
 """Of how many codes that nobody knows the report looks for similar ones by itself: a look takes 15 milliseconds."""
@@ -99,27 +104,34 @@ class MatchReport:
     @cached_property
     def statuses(self) -> tuple[Line, ...]:
         """Rows and totals by status, in the order of `Status`; those that occur."""
-        found = self._added(lambda part: part.status)
+        found = self._added(lambda sort: sort[0])
         return tuple(self._line(one.value, *found[one.value]) for one in Status if one.value in found)
 
     @cached_property
     def bases(self) -> tuple[Line, ...]:
         """Rows and totals of what is approximate, by the basis on which it is."""
-        found = self._added(lambda part: (part.basis or "largest part") if part.approximate else None)
+        found = self._added(lambda sort: sort[1])
         found.pop(None, None)
-        return tuple(self._line(name, *found[name]) for name in sorted(map(str, found)))
+        return tuple(self._line(name, *found[name]) for name in sorted(name for name in found if name is not None))
 
-    def _added(self, name_of: Callable[[Part], str | None]) -> dict[Any, tuple[float, list[float]]]:
-        rows: dict[str | None, list[float]] = {}
-        sums: dict[str | None, list[list[float]]] = {}
+    @cached_property
+    def _sorts(self) -> dict[_Sort, tuple[float, tuple[float, ...]]]:
+        """Rows and totals of each sort of part: one walk for all that is added up here."""
+        found: dict[_Sort, list[tuple[float, ...]]] = {}
         for one in self._counted:
             for part in one.stretch.parts:
-                name, weight = name_of(part), part.weight
-                rows.setdefault(name, []).append(one.rows * weight)
-                columns = sums.setdefault(name, [[] for _ in one.sums])
-                for column, total in zip(columns, one.sums, strict=True):
-                    column.append(total * weight)
-        return {name: (fsum(many), [fsum(column) for column in sums[name]]) for name, many in rows.items()}
+                sort = part.status, (part.basis or _LARGEST) if part.approximate else None, part.target is not None
+                row = (one.rows, *one.sums)
+                found.setdefault(sort, []).append(row if part.weight == 1 else tuple(x * part.weight for x in row))
+        added = {sort: [fsum(column) for column in zip(*rows, strict=True)] for sort, rows in found.items()}
+        return {sort: (rows, tuple(sums)) for sort, (rows, *sums) in added.items()}
+
+    def _added(self, name_of: Callable[[_Sort], str | None]) -> dict[str | None, tuple[float, list[float]]]:
+        found: dict[str | None, tuple[float, list[float]]] = {}
+        for sort, (rows, sums) in self._sorts.items():
+            before, totals = found.get(name_of(sort), (0.0, [0.0] * len(sums)))
+            found[name_of(sort)] = before + rows, [one + other for one, other in zip(totals, sums, strict=True)]
+        return found
 
     def _line(self, name: str, rows: float, sums: Iterable[float]) -> Line:
         totals = dict(zip(self._tally.counts, sums, strict=True))
@@ -128,14 +140,14 @@ class MatchReport:
 
     def matched(self, column: str | None = None) -> float | None:
         """The share of the total of a column of counts that found a target; of the rows, if none is named."""
-        return self._part_of(column, lambda part: part.target is not None)
+        return self._part_of(column, lambda sort: sort[2])
 
     def approximate(self, column: str | None = None) -> float | None:
         """The share of the total of a column of counts that is approximate; of the rows, if none is named."""
-        return self._part_of(column, lambda part: part.approximate)
+        return self._part_of(column, lambda sort: sort[1] is not None)
 
-    def _part_of(self, column: str | None, wanted: Callable[[Part], bool]) -> float | None:
-        rows, sums = self._added(lambda part: "" if wanted(part) else None).get("", (0.0, [0.0] * len(self.totals)))
+    def _part_of(self, column: str | None, wanted: Callable[[_Sort], bool]) -> float | None:
+        rows, sums = self._added(lambda sort: "" if wanted(sort) else None).get("", (0.0, [0.0] * len(self.totals)))
         if column is None:
             return _share(rows, self.rows)
         return _share(dict(zip(self._tally.counts, sums, strict=True))[column], self.totals[column])
@@ -181,7 +193,8 @@ class MatchReport:
 
     def _code_line(self, one: Counted, wanted: Callable[[Part], bool], *, look: bool) -> CodeLine:
         parts = [part for part in one.stretch.parts if wanted(part)]
-        reason, suggestions = "; ".join(dict.fromkeys(part.note for part in parts if part.note)), ()
+        reason = "; ".join(dict.fromkeys(part.note for part in parts if part.note))
+        suggestions: tuple[str, ...] = ()
         if one.stretch.code is None and look and not reason:
             reason, suggestions = self._judged(one.value)
         return CodeLine(
@@ -237,7 +250,7 @@ class MatchReport:
         return json.dumps(self.to_dict(), default=str, ensure_ascii=False, indent=2)
 
     def to_frame(self) -> Any:  # noqa: ANN401 - the caller's own kind of frame
-        """One row for each value and stretch of dates of which something is to be said, in the caller's kind of frame."""
+        """A row for each value and stretch of dates of which something is to be said, in the caller's kind of frame."""
         return self._as_frame(dict(self._columns()))
 
     def _columns(self) -> Iterator[tuple[str, list[Any]]]:

@@ -101,7 +101,7 @@ class Request:
         return tuple(dict.fromkeys((self.code, *dates, *self.numbers, *self.categories, *(self.by or ()))))
 
 
-def make_request(
+def make_request(  # noqa: PLR0913 - what a caller may say
     *,
     code: str,
     on: str | None,

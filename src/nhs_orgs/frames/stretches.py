@@ -56,27 +56,48 @@ class CrosswalkRow(Protocol):
     """One row of a crosswalk."""
 
     @property
-    def code(self) -> str: ...
+    def code(self) -> str:
+        """The code that the data bears."""
+
     @property
-    def from_(self) -> object: ...
+    def from_(self) -> object:
+        """First date of the data for which it holds."""
+
     @property
-    def until(self) -> object: ...
+    def until(self) -> object:
+        """Last one."""
+
     @property
-    def target(self) -> str | None: ...
+    def target(self) -> str | None:
+        """Where it belongs."""
+
     @property
-    def weight(self) -> float: ...
+    def weight(self) -> float:
+        """Fraction of 1."""
+
     @property
-    def status(self) -> Status: ...
+    def status(self) -> Status:
+        """How it stands."""
+
     @property
-    def basis(self) -> str | None: ...
+    def basis(self) -> str | None:
+        """By what it is divided."""
+
     @property
-    def path(self) -> tuple[str, ...]: ...
+    def path(self) -> tuple[str, ...]:
+        """Ids of the events on the way."""
+
     @property
-    def among(self) -> tuple[str, ...]: ...
+    def among(self) -> tuple[str, ...]:
+        """Codes among which it would be divided."""
+
     @property
-    def note(self) -> str | None: ...
+    def note(self) -> str | None:
+        """What else must be known."""
+
     @property
-    def approximate(self) -> bool: ...
+    def approximate(self) -> bool:
+        """Whether its target is only about right."""
 
 
 class Restating(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, TypeAlias
 
 import narwhals.stable.v2 as nw
 
@@ -10,10 +10,11 @@ from nhs_orgs.frames.request import Request
 
 __all__ = ["added_up", "with_products"]
 
-_Plan = TypeVar("_Plan", nw.LazyFrame[Any], nw.DataFrame[Any])
+_Plan: TypeAlias = Any
+"""A frame of narwhals, lazy or not: what they share has no type of its own."""
 
 
-def with_products(plan: _Plan, request: Request) -> _Plan:
+def with_products(plan: _Plan, request: Request) -> _Plan:  # noqa: ANN401
     """With each rate times its denominator, and the denominators of those that there are."""
     made: list[nw.Expr] = []
     for name, denominator, product, weight in request.products:
@@ -23,9 +24,10 @@ def with_products(plan: _Plan, request: Request) -> _Plan:
     return plan.with_columns(*made) if made else plan
 
 
-def added_up(plan: _Plan, request: Request) -> _Plan:
+def added_up(plan: _Plan, request: Request) -> _Plan:  # noqa: ANN401
     """By target and the caller's columns; what has no target stays apart by its own code and status."""
-    names, by = request.names, request.by or ()
+    names = request.names
+    by: tuple[str, ...] = request.by or ()
     lost = nw.col(request.code).is_null()
     keys = (request.code, names.source, names.status, *by)
     apart = plan.with_columns(
