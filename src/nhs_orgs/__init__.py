@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         InvalidCode,
         InvalidColumn,
         InvalidDate,
+        InvalidFrame,
         InvalidPeriod,
         MissingExtra,
         NHSOrgsError,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
         ReadError,
         UnknownOrganisation,
         UnknownPlace,
+        UnmappedCodes,
     )
     from nhs_orgs.events import (
         Basis,
@@ -54,6 +56,8 @@ if TYPE_CHECKING:
         Transfer,
     )
     from nhs_orgs.facts import Fact
+    from nhs_orgs.frames.report import CodeLine, Line, MatchReport
+    from nhs_orgs.frames.restated import Restated
     from nhs_orgs.lineage import LineageGraph
     from nhs_orgs.names import DatedName
     from nhs_orgs.organisations import (
@@ -120,11 +124,14 @@ _ROOMS = {
     "crosswalk": "Crosswalk CrosswalkRow Judgement Splits Status Unshared",
     "dates": "PartialDate",
     "errors": (
-        "ColumnProblems CurationError DataError InvalidBasis InvalidCode InvalidColumn InvalidDate InvalidPeriod "
-        "MissingExtra NHSOrgsError NotOpen OutsideCoverage ReadError UnknownOrganisation UnknownPlace"
+        "ColumnProblems CurationError DataError InvalidBasis InvalidCode InvalidColumn InvalidDate InvalidFrame "
+        "InvalidPeriod MissingExtra NHSOrgsError NotOpen OutsideCoverage ReadError UnknownOrganisation UnknownPlace "
+        "UnmappedCodes"
     ),
     "events": "Basis ChangeEvent EventKind EventStatus Extent Fate Participant Share SuccessionEvidence Transfer",
     "facts": "Fact",
+    "frames.report": "CodeLine Line MatchReport",
+    "frames.restated": "Restated",
     "lineage": "LineageGraph",
     "names": "DatedName",
     "organisations": (
@@ -171,6 +178,7 @@ __all__ = [
     "ChangeKind",
     "Citation",
     "ClinicalCommissioningGroup",
+    "CodeLine",
     "ColumnFinding",
     "ColumnProblems",
     "ColumnReport",
@@ -206,12 +214,15 @@ __all__ = [
     "InvalidCode",
     "InvalidColumn",
     "InvalidDate",
+    "InvalidFrame",
     "InvalidPeriod",
     "Judgement",
     "KindCount",
+    "Line",
     "LineageGraph",
     "LocalOffice",
     "Match",
+    "MatchReport",
     "Matched",
     "MissingExtra",
     "NHSOrgsError",
@@ -241,6 +252,7 @@ __all__ = [
     "Relationship",
     "Relative",
     "Relatives",
+    "Restated",
     "ServiceTransfer",
     "Share",
     "Site",
@@ -265,6 +277,7 @@ __all__ = [
     "Unknown",
     "UnknownOrganisation",
     "UnknownPlace",
+    "UnmappedCodes",
     "Unshared",
     "Verdict",
     "Vintage",

@@ -241,17 +241,15 @@ class Crosswalk:
         Args:
             frame: the data.
             code: the column of codes.
-            on: the column of dates: days, timestamps (the day by the clock of their own time zone), or texts of days,
-                months ``2015-08``, financial years ``2018-19`` and quarters ``2018-19 Q1`` or ``2018 Q2``. A period
-                is taken as on its last day on which the code was open.
+            on: the column of dates or periods: days, timestamps, ``2015-08``, ``2018-19``, ``2018-19 Q1``,
+                ``2018 Q2``. A period is taken as on its last day on which the code was open.
             vintage: instead of `on`, the one date or period of all rows.
             values: the columns of values.
             by: columns to add up by, beside the target; ``None``: a row for each row and target.
-            how: what the values are: ``"count"`` is divided by weight and summed; ``"rate"`` and ``"mean"`` are
-                neither, and are weighed by their `denominator`; ``"category"`` stands beside every target. One for
-                all, or one for each column.
+            how: ``"count"``, divided by weight and summed; ``"rate"`` or ``"mean"``, weighed by their `denominator`;
+                or ``"category"``. One for all values, or one for each.
             denominator: the column of counts behind a rate or a mean, for all or for each.
-            names: other names for the new columns: of ``source``, ``status``, ``weight``, ``basis``, ``approximate``.
+            names: other names for the new columns.
 
         Raises:
             InvalidFrame: A column is missing, would be overwritten, or holds what it cannot; it names column and rows.

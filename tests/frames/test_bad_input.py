@@ -224,7 +224,11 @@ def test_a_question_that_cannot_be_answered_says_what_to_do(
 @pytest.mark.parametrize("kind", [*IN_MEMORY, "polars lazy", "duckdb"])
 def test_a_rate_is_weighed_by_its_denominator(crosswalk: nhs.Crosswalk, kind: str) -> None:
     """Of two trusts that merged, the rate is that of all their beds together, not the mean of two rates."""
-    table = {"code": ["RM2", "RW3", "RW3"], "day": [date(2016, 5, 1)] * 3, "beds": [100.0, 300.0, 50.0]}
+    table: dict[str, list[Any]] = {
+        "code": ["RM2", "RW3", "RW3"],
+        "day": [date(2016, 5, 1)] * 3,
+        "beds": [100.0, 300.0, 50.0],
+    }
     frame = KINDS[kind]({**table, "rate": [0.5, 0.9, None]})
     asked: dict[str, Any] = {"values": "rate", "how": "rate", "denominator": "beds"}
     restated = crosswalk.apply(frame, code="code", on="day", by="day", **asked)

@@ -371,9 +371,7 @@ def test_a_primary_care_trust_is_divided_by_measure(register: nhs.Register) -> N
     assert end.evidence == ()
     assert end.citations
     shares = {
-        (transfer.receiver, share.basis): share.share * 100
-        for transfer in end.transfers
-        for share in transfer.shares
+        (transfer.receiver, share.basis): share.share * 100 for transfer in end.transfers for share in transfer.shares
     }
     assert shares == pytest.approx(
         {

@@ -7,4 +7,4 @@ takes pandas, polars, pyarrow, DuckDB and PySpark, and imports none of them but 
 
 from __future__ import annotations
 
-__all__: list[str] = []
+__all__ = ["report", "restated"]

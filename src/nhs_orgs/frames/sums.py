@@ -14,7 +14,7 @@ _Plan: TypeAlias = Any
 """A frame of narwhals, lazy or not: what they share has no type of its own."""
 
 
-def with_products(plan: _Plan, request: Request) -> _Plan:  # noqa: ANN401
+def with_products(plan: _Plan, request: Request) -> _Plan:
     """With each rate times its denominator, and the denominators of those that there are."""
     made: list[nw.Expr] = []
     for name, denominator, product, weight in request.products:
@@ -24,7 +24,7 @@ def with_products(plan: _Plan, request: Request) -> _Plan:  # noqa: ANN401
     return plan.with_columns(*made) if made else plan
 
 
-def added_up(plan: _Plan, request: Request) -> _Plan:  # noqa: ANN401
+def added_up(plan: _Plan, request: Request) -> _Plan:
     """By target and the caller's columns; what has no target stays apart by its own code and status."""
     names = request.names
     by: tuple[str, ...] = request.by or ()
