@@ -100,7 +100,8 @@ class Change:
             return self.after or ""
         if self.kind in {ChangeKind.VANISHED, ChangeKind.VANISHED_SUCCESSION}:
             return self.before or ""
-        label = "" if self.property in {None, "name"} else f"{_DAYS.get(self.property, self.property)} "
+        what = None if self.property == "name" else self.property
+        label = f"{_DAYS.get(what, what)} " if what is not None else ""
         return f"{label}{_shown(self.after)}, before: {_shown(self.before)}"
 
     def __str__(self) -> str:

@@ -7,4 +7,6 @@ takes pandas, polars, pyarrow, DuckDB and PySpark, and imports none of them but 
 
 from __future__ import annotations
 
-__all__ = ["report", "restated"]
+from nhs_orgs.frames.request import Request
+
+__all__ = ["Request"]

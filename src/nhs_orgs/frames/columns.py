@@ -56,18 +56,23 @@ class Frame(Protocol):
     @property
     def columns(self) -> Sequence[str]:
         """Its names, in order."""
+        ...
 
     def __len__(self) -> int:
         """How many rows."""
+        ...
 
     def encoded(self, name: str) -> tuple[Ids, list[Any]]:
         """Which distinct value each row has, and these values; an empty one is ``None``. Raises `InvalidFrame`."""
+        ...
 
     def days(self, name: str) -> tuple[Ids, bool] | None:
         """The day of each row, and whether one is empty; ``None`` if the column holds no dates."""
+        ...
 
     def numbers(self, name: str) -> NDArray[np.float64]:
         """A column of numbers, empty ones as zero. Raises `InvalidFrame`."""
+        ...
 
     def built(
         self, code: str, source: str, rows: Ids | None, parts: Ids, added: Iterable[Added], scaled: Iterable[str]
@@ -77,6 +82,7 @@ class Frame(Protocol):
         The first added one takes the place of the codes, which move to `source`. Columns `scaled` are multiplied by
         the last added column of numbers.
         """
+        ...
 
 
 _SHOWN: Final = 5

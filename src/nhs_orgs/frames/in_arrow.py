@@ -39,7 +39,7 @@ class ArrowFrame:
             return np.zeros(len(column), np.int64), [None]
         if not (pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)):
             raise no_codes(name, column.type)
-        encoded = column if pa.types.is_dictionary(column.type) else pc.dictionary_encode(column)
+        encoded = column if pa.types.is_dictionary(column.type) else pc.dictionary_encode(column)  # pyright: ignore[reportAttributeAccessIssue] - made at run time
         whole = encoded.unify_dictionaries().combine_chunks()
         if isinstance(whole, pa.ChunkedArray):
             whole = pa.concat_arrays(whole.chunks)
@@ -74,7 +74,7 @@ class ArrowFrame:
             else:
                 table = table.append_column(column.name, made)
         for name in scaled:
-            product = pc.multiply(_floats(name, table[name]), weights)
+            product = pc.multiply(_floats(name, table[name]), weights)  # pyright: ignore[reportAttributeAccessIssue] - made at run time
             table = table.set_column(table.column_names.index(name), name, product)
         return table
 
@@ -82,7 +82,8 @@ class ArrowFrame:
 def days_of(column: Any) -> tuple[Ids, bool] | None:  # noqa: ANN401
     """The day of each value of a column, and whether one is empty; ``None`` if it holds no dates."""
     if pa.types.is_timestamp(column.type) and column.type.tz is not None:
-        column = pc.local_timestamp(column)  # the day by the clock of the column's own zone
+        # the day by the clock of the column's own zone
+        column = pc.local_timestamp(column)  # pyright: ignore[reportAttributeAccessIssue] - made at run time
     if not (pa.types.is_timestamp(column.type) or pa.types.is_date(column.type)):
         return None
     numbers = column.cast(pa.date32(), safe=False).cast(pa.int32())

@@ -38,18 +38,22 @@ class Judged(Protocol):
     @property
     def code(self) -> str | None:
         """The code as the register spells it."""
+        ...
 
     @property
     def status(self) -> Status | None:
         """Why it is none."""
+        ...
 
     @property
     def reason(self) -> str | None:
         """In words."""
+        ...
 
     @property
     def candidates(self) -> tuple[str, ...]:
         """What it may have been."""
+        ...
 
 
 class CrosswalkRow(Protocol):
@@ -58,46 +62,57 @@ class CrosswalkRow(Protocol):
     @property
     def code(self) -> str:
         """The code that the data bears."""
+        ...
 
     @property
     def from_(self) -> object:
         """First date of the data for which it holds."""
+        ...
 
     @property
     def until(self) -> object:
         """Last one."""
+        ...
 
     @property
     def target(self) -> str | None:
         """Where it belongs."""
+        ...
 
     @property
     def weight(self) -> float:
         """Fraction of 1."""
+        ...
 
     @property
     def status(self) -> Status:
         """How it stands."""
+        ...
 
     @property
     def basis(self) -> str | None:
         """By what it is divided."""
+        ...
 
     @property
     def path(self) -> tuple[str, ...]:
         """Ids of the events on the way."""
+        ...
 
     @property
     def among(self) -> tuple[str, ...]:
         """Codes among which it would be divided."""
+        ...
 
     @property
     def note(self) -> str | None:
         """What else must be known."""
+        ...
 
     @property
     def approximate(self) -> bool:
         """Whether its target is only about right."""
+        ...
 
 
 class Restating(Protocol):
@@ -109,15 +124,19 @@ class Restating(Protocol):
     @property
     def codes(self) -> tuple[str, ...]:
         """Every code that it has rows for."""
+        ...
 
     def rows_of(self, codes: Iterable[str]) -> Sequence[CrosswalkRow]:
         """The rows of these codes, by code, then in order of time."""
+        ...
 
     def judge(self, value: object) -> Judged:
         """What a value of a column of codes is."""
+        ...
 
     def suggest(self, value: object) -> tuple[str, ...]:
         """Codes that look like it."""
+        ...
 
 
 class Part(NamedTuple):

@@ -49,9 +49,12 @@ class Tally(Protocol):
     @property
     def counts(self) -> tuple[str, ...]:
         """The columns of counts, in the order of their sums."""
+        ...
 
     def counted(self) -> Sequence[Counted]:
         """Every cell that has rows."""
+        ...
 
     def overlaps(self, pairs: Sequence[Pair]) -> list[Overlap]:
         """Of each pair the periods (months, where the data has days) in which both have rows."""
+        ...
