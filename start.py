@@ -2,7 +2,7 @@
 
     python start.py                what is behind Midlands Partnership: nhs-orgs lineage MPFT
     python start.py test           every check, then the tests
-    python start.py test --quick   the tests only
+    python start.py test --quick   the tests only, without the slow ones
     python start.py find 10G       any other command of nhs-orgs
 
 The same commands on Linux, macOS and Windows; where `python` is not the name, `python3` or, on Windows, `py`.
@@ -30,6 +30,8 @@ CHECKS = [
     ["pyright"],
     ["pytest", "--cov"],  # last, so that its closing line closes the output
 ]
+
+QUICK = ["pytest", "-m", "not slow", "--hypothesis-profile", "quick"]
 
 
 def leave(message):  # type: (str) -> None
@@ -96,10 +98,10 @@ def run(command):  # type: (list[str]) -> int
 
 
 def test(quick):  # type: (bool) -> int
-    """Run the checks, or the tests alone and without measuring what they cover."""
+    """Run the checks; or the tests alone, without the slow ones, by fewer examples and unmeasured."""
     install("all,test,docs" if quick else "dev")
     failed = []
-    for command in [["pytest"]] if quick else CHECKS:
+    for command in [QUICK] if quick else CHECKS:
         print("start.py:", " ".join(command), flush=True)
         if run(command) != 0:
             failed.append(" ".join(command))

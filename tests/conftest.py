@@ -6,6 +6,9 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("quick", max_examples=25)
 
 VARIABLE = "NHS_ORGS_SOURCES"
 BESIDE = Path(__file__).parents[2] / "shared" / "ods"

@@ -16,9 +16,12 @@ import nhs_orgs
 ROOT = Path(__file__).parents[2]
 PUBLIC = set(nhs_orgs.__all__) - {"__version__"}
 
-pytestmark = pytest.mark.skipif(
-    importlib.util.find_spec("mkdocs") is None, reason="the documentation is built with the 'docs' extra"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        importlib.util.find_spec("mkdocs") is None, reason="the documentation is built with the 'docs' extra"
+    ),
+]
 
 
 @pytest.fixture(scope="module")

@@ -74,7 +74,7 @@ def store_of(ground: Ground, curation: Curation, *, progress: Callable[[str], No
     drafts, known, missed = _drafts(curation, dated_pairs, ground)
     found = {code: life.record for code, life in known.items()}
     progress("cutting eras")
-    eras = dict(by_code(known, turns(drafts), _seen(found, drafts)))
+    eras = dict(by_code(known, turns(drafts), _seen(known, drafts)))
     progress("joining events")
     used = _used(found.values(), ground.rows)
     outside = {f"body:{entry.id}": _body(entry) for entry in curation.bodies}
@@ -212,13 +212,13 @@ def _conversion(code: str, day: date, was: str, became: str) -> Draft:
     )
 
 
-def _seen(found: Mapping[str, Record], drafts: Iterable[Draft]) -> dict[str, Period]:
+def _seen(known: Mapping[str, Life], drafts: Iterable[Draft]) -> dict[str, Period]:
     """For each code the first and last day on which anything shows it in being."""
     days: dict[str, list[date]] = defaultdict(list)
-    for code, record in found.items():
-        days[code].extend(_open_days(record))
-        for relationship in record.relationships:
-            if relationship.other in found:
+    for code, life in known.items():
+        days[code].extend(_open_days(life))
+        for relationship in life.record.relationships:
+            if relationship.other in known:
                 days[relationship.other].extend(_relationship_days(relationship.period, relationship.sources))
     for draft in (draft for draft in drafts if draft.happened):
         day = draft.dated.earliest
@@ -229,12 +229,12 @@ def _seen(found: Mapping[str, Record], drafts: Iterable[Draft]) -> dict[str, Per
     return {code: Period(min(when), max(when)) for code, when in days.items() if when}
 
 
-def _open_days(record: Record) -> Iterator[date]:
-    for statement in record.says("legal_end"):
+def _open_days(life: Life) -> Iterator[date]:
+    for statement in life.record.says("legal_end"):
         if statement.value == "..":
             yield from (s.as_at.earliest for s in statement.sources if isinstance(s, Source))
-    for name in record.names:
-        yield from (name.first_seen, name.last_seen)
+    for name in life.names:
+        yield from (day for day in (name.first_seen, name.last_seen) if day != date.min)  # that of a name without days
 
 
 def _relationship_days(period: Period | None, sources: Iterable[object]) -> Iterator[date]:

@@ -55,7 +55,7 @@ def eras(life: Life, turn: Turns, seen: Period | None) -> tuple[Organisation, ..
     """The bodies under one code, in order of time; one at least."""
     record, spans, start = life.record, life.spans, life.start
     end = turn.ends - _DAY if turn.ends is not None else life.end
-    names, operational = record.names, record.operational
+    names, operational = life.names, record.operational
     periods = _periods(start, end, [*turn.renewals, *(s.since for s in spans[1:] if s.since)])
     return tuple(
         _era(life, period, within(names, period, final=period is periods[-1]), operational, seen) for period in periods
@@ -99,7 +99,7 @@ def _era(
     return kind(
         key=f"{record.code}@{first}",
         code=record.code,
-        name=names[-1].text if names else name_in(record.names, period, final=False),
+        name=names[-1].text if names else name_in(life.names, period, final=False),
         period=period,
         operational=_working(operational, period, whole=life.legal) if operational is not None else None,
         names=names,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from nhs_orgs.compiler.kinds import KindSpan, kind_spans
+from nhs_orgs.names import DatedName
 from nhs_orgs.period import UNKNOWN, Bound, Period
 from nhs_orgs.records import OPEN, Record
 from nhs_orgs.sources import Source
@@ -27,6 +28,8 @@ class Life:
     """First day: the legal one, the operational where there is none, unknown where neither is given."""
     end: Bound
     """Last day, by the same rule."""
+    names: tuple[DatedName, ...] = ()
+    """Every name of the record."""
 
     @property
     def kind(self) -> str:
@@ -53,4 +56,4 @@ def _life(record: Record) -> Life:
     if operational is not None:
         start = operational.start if start is UNKNOWN else start
         end = operational.end if end is UNKNOWN else end
-    return Life(record, kind_spans(record), legal, start, end)
+    return Life(record, kind_spans(record), legal, start, end, record.names)
