@@ -62,8 +62,8 @@ def _spark(native: Any) -> Lookup:  # noqa: ANN401
     session = native.sparkSession
 
     def made(columns: Mapping[str, list[Any]]) -> Any:  # noqa: ANN401
-        from pyspark.sql.functions import broadcast
-        from pyspark.sql.types import StructField, StructType
+        from pyspark.sql.functions import broadcast  # pyright: ignore[reportMissingImports] - its extra is large
+        from pyspark.sql.types import StructField, StructType  # pyright: ignore[reportMissingImports] - its extra is large
 
         fields = [StructField(name, _spark_type(values)) for name, values in columns.items()]
         return broadcast(session.createDataFrame(list(zip(*columns.values(), strict=True)), StructType(fields)))
@@ -72,7 +72,7 @@ def _spark(native: Any) -> Lookup:  # noqa: ANN401
 
 
 def _spark_type(values: list[Any]) -> Any:  # noqa: ANN401
-    from pyspark.sql import types
+    from pyspark.sql import types  # pyright: ignore[reportMissingImports] - its extra is large
 
     kinds = {"bool": types.BooleanType, "int": types.LongType, "float": types.DoubleType, "date": types.DateType}
     first = next((value for value in values if value is not None), "")
