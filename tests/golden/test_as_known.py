@@ -16,6 +16,8 @@ STILL_LISTED = {
     "2018-08-31": {"R1E", "RJD", "RY1"},
     "2020-10-31": {"RA3", "RBA", "RC1", "RDD", "RJD", "RQ8"},
     "2023-11-01": set(),
+    "2025-12-01": set(),
+    "2026-04-02": set(),
 }
 """For each day of a list of trusts, those that it still showed as open and later lists had closed by then."""
 
