@@ -34,6 +34,7 @@ __all__ = [
     "Share",
     "SuccessionEvidence",
     "Transfer",
+    "day_of",
 ]
 
 
@@ -228,10 +229,7 @@ class ChangeEvent:
     @property
     def dated(self) -> PartialDate:
         """When it took effect; of a proposal that names no such day, when it was announced."""
-        for day in (self.effective, self.announced):
-            if day is not None:
-                return day
-        raise ValueError(f"the event {self.id} has no day")
+        return day_of(self.id, self.effective, self.announced)
 
     @property
     def inferred(self) -> bool:
@@ -260,3 +258,11 @@ class ChangeEvent:
         from nhs_orgs.telling import drawn
 
         return drawn(self)
+
+
+def day_of(event: str, effective: PartialDate | None, announced: PartialDate | None) -> PartialDate:
+    """Where an event of that id stands in time: the day it took effect, else the day it was announced."""
+    for day in (effective, announced):
+        if day is not None:
+            return day
+    raise ValueError(f"the event {event} has no day")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from nhs_orgs.dates import PartialDate
-from nhs_orgs.events import Basis, EventKind, EventStatus, Extent, Fate, Share, SuccessionEvidence
+from nhs_orgs.events import Basis, EventKind, EventStatus, Extent, Fate, Share, SuccessionEvidence, day_of
 from nhs_orgs.sources import Citation, Confidence, Source
 
 __all__ = ["Draft", "DraftTransfer"]
@@ -56,10 +56,7 @@ class Draft:
     @property
     def dated(self) -> PartialDate:
         """When it took effect; of a proposal that names no such day, when it was announced."""
-        for day in (self.effective, self.announced):
-            if day is not None:
-                return day
-        raise ValueError(f"the event {self.id} has no day")
+        return day_of(self.id, self.effective, self.announced)
 
     @property
     def happened(self) -> bool:
