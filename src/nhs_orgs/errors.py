@@ -34,6 +34,7 @@ __all__ = [
     "UnknownOrganisation",
     "UnknownPlace",
     "UnmappedCodes",
+    "WriteError",
 ]
 
 
@@ -160,16 +161,22 @@ class UnknownPlace(NHSOrgsError, KeyError):
 
 
 class NotOpen(UnknownOrganisation):
-    """An organisation that the register knows, on a day on which it was not open; not `certain` where nobody says."""
+    """An organisation that the register knows, on a day on which it was not open; not `certain` where nobody says.
 
-    def __init__(self, code: str, day: object, why: str, *, certain: bool = True) -> None:
+    Of an ONS code (`ons`): on a day on which no body had it.
+    """
+
+    def __init__(self, code: str, day: object, why: str, *, certain: bool = True, ons: bool = False) -> None:
         self.day = day
         self.why = why
         self.certain = certain
+        self.ons = ons
         super().__init__(code)
 
     def __str__(self) -> str:
         """When it was open, what became of it, and where to look."""
+        if self.ons:
+            return f"No body had {self.code} on {self.day}. {self.why} Ask about a day on which it was in use."
         was = "was not open" if self.certain else "is not known to have been open"
         return (
             f"{self.code} {was} on {self.day}. {self.why} "
@@ -191,6 +198,16 @@ class OutsideCoverage(NHSOrgsError, LookupError):
 
 class ReadError(NHSOrgsError):
     """A file or folder that is not what it claims to be."""
+
+    def __init__(self, path: str | Path, why: str, todo: str) -> None:
+        self.path = str(path)
+        self.why = why
+        self.todo = todo
+        super().__init__(f"{self.path}: {why}. {todo}")
+
+
+class WriteError(NHSOrgsError):
+    """A file that cannot be written as it is called."""
 
     def __init__(self, path: str | Path, why: str, todo: str) -> None:
         self.path = str(path)

@@ -58,7 +58,7 @@ class EventKind(Enum):
     RECONFIGURATION = "reconfiguration"
     """Mergers and splits of one day that hang together."""
     SUCCESSION = "succession"
-    """The register names a successor; whether it was new is not known."""
+    """The register names a successor; whether it was new is not known, or how a trust passed to a commissioner."""
     CLOSURE = "closure"
     """A body ends and passes nothing on by the same event."""
     CREATION = "creation"
@@ -92,7 +92,7 @@ class Basis(Enum):
     ADDED = "added"
     """The register has no row for it."""
     SUPPRESSED = "rows set aside"
-    """It stands in place of rows that are stale, or that name a body which did not succeed."""
+    """It stands in place of rows that are stale, or that name a body which did not succeed; `conflicts` tells which."""
 
 
 class Fate(Enum):
@@ -137,6 +137,8 @@ class Participant:
     fate: Fate
     sources: tuple[Source | Citation, ...] = ()
     """Who confirms that fate, beside the succession rows: dated lists, documents."""
+    confidence: Confidence | None = None
+    """How sure its own documents are, where documents about single bodies confirm the event."""
     name: str = NAME_UNKNOWN
     """Its name on the day: the day before the event for those that go in, its first day for those that come out."""
     named_since: PartialDate | None = None
@@ -146,12 +148,27 @@ class Participant:
 
     @classmethod
     def of(
-        cls, body: Organisation, *, on: date, fate: Fate, sources: tuple[Source | Citation, ...] = ()
+        cls,
+        body: Organisation,
+        *,
+        on: date,
+        fate: Fate,
+        sources: tuple[Source | Citation, ...] = (),
+        confidence: Confidence | None = None,
     ) -> Participant:
         """A body as it takes part, by its name and kind of that day."""
         name, title = name_on(body, on), title_on(body, on)
         since = next((borne.since for borne in body.names if borne.text == name.removesuffix(LATER_NAME)), None)
-        return cls(key=body.key, code=body.code, fate=fate, sources=sources, name=name, named_since=since, title=title)
+        return cls(
+            key=body.key,
+            code=body.code,
+            fate=fate,
+            sources=sources,
+            confidence=confidence,
+            name=name,
+            named_since=since,
+            title=title,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,7 +218,7 @@ class ChangeEvent:
     transfers: tuple[Transfer, ...]
     narrative: str | None = None
     confidence: Confidence | None = None
-    """Of a curated entry; ``None`` where only the register speaks."""
+    """Of a curated entry, or of the body that is confirmed least; ``None`` where only the register speaks."""
     citations: tuple[Citation, ...] = ()
     evidence: tuple[SuccessionEvidence, ...] = ()
     """The register's own rows."""

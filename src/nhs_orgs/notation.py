@@ -234,7 +234,8 @@ def encode_event(event: ChangeEvent, sources: Sources) -> dict[str, Any]:
 
 def _encode_participant(participant: Participant, sources: Sources) -> list[Any]:
     made: list[Any] = [participant.key, participant.code, participant.fate.value]
-    return [*made, sources.numbers(participant.sources)] if participant.sources else made
+    sure = [participant.confidence.value] if participant.confidence else []
+    return [*made, sources.numbers(participant.sources), *sure] if participant.sources else made
 
 
 def _encode_transfer(transfer: Transfer) -> dict[str, Any]:
@@ -298,11 +299,13 @@ class _Known:
 
     def participant(self, raw: list[Any], day: date) -> Participant:
         """A body by its name of a day; a register that lacks it keeps the code."""
-        confirming = self.sources.at(raw[3]) if len(raw) > 3 else ()  # noqa: PLR2004 - three parts, and perhaps sources
-        body = self.organisations.get(raw[0])
+        key, code, fate, *more = raw
+        confirming = self.sources.at(more[0]) if more else ()
+        sure = Confidence(more[1]) if more[1:] else None
+        body = self.organisations.get(key)
         if body is not None:
-            return Participant.of(body, on=day, fate=Fate(raw[2]), sources=confirming)
-        return Participant(key=raw[0], code=raw[1], fate=Fate(raw[2]), sources=confirming)
+            return Participant.of(body, on=day, fate=Fate(fate), sources=confirming, confidence=sure)
+        return Participant(key=key, code=code, fate=Fate(fate), sources=confirming, confidence=sure)
 
 
 def _decode_transfer(raw: dict[str, Any]) -> Transfer:

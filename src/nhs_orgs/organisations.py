@@ -172,16 +172,26 @@ class Trust(Organisation):
         """The legal form on a day; ``UNKNOWN`` where its name says foundation trust and no source says since when."""
         if self.foundation_start is not None:
             return TrustForm.FOUNDATION_TRUST if to_day(on) >= self.foundation_start else self._first_form
-        borne = ["FOUNDATION TRUST" in name.upper() for name in self.names_on(on)]
+        if self._named_otherwise_since(to_day(on)):
+            return self._first_form
+        borne = [_tells_foundation(name) for name in self.names_on(on)]
         if all(borne) and borne:
             return TrustForm.FOUNDATION_TRUST
-        if any(borne) or (not borne and "FOUNDATION TRUST" in self.name.upper()):
+        if any(borne) or (not borne and _tells_foundation(self.name)):
             return TrustForm.UNKNOWN
         return self._first_form
+
+    def _named_otherwise_since(self, day: date) -> bool:
+        """Whether it bore a name without those words on the day or later: nobody ceases to be a foundation trust."""
+        return any(name.last_seen >= day and not _tells_foundation(name.text) for name in self.names)
 
     @property
     def _first_form(self) -> TrustForm:
         return TrustForm.CARE_TRUST if self.care_trust else TrustForm.NHS_TRUST
+
+
+def _tells_foundation(name: str) -> bool:
+    return "FOUNDATION TRUST" in name.upper()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

@@ -1,10 +1,10 @@
 """What an organisation belonged to on a day: operator, commissioner, system, region.
 
-A relationship that is dated to the day, by a release or a citation, answers directly. Otherwise the
-last release before the day and the first after it do, within one era: where they agree, or only one of
-their answers was open, the gap is bridged and the answer carries both days and ``inferred``. Where
-they leave a choice, the answer is ``None`` and the reason. What a release prints about a body that
-had closed is of a later day and is ignored.
+A relationship that is dated to the day, by a release or a citation, answers directly. Otherwise the last release
+before the day and the first after it do, within one era: where they agree, or only one of their answers was open, the
+gap is bridged and the answer carries both days and ``inferred``. The first release of an era speaks for its first day
+too, where that was no more than a week before. Where they leave a choice, the answer is ``None`` and the reason. What
+a release prints about a body that had closed is of a later day and is ignored.
 
 >>> import nhs_orgs
 >>> for parent in nhs_orgs.load().on("2020-10-31").parents("RRE"):
@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from nhs_orgs.dates import PartialDate
@@ -40,6 +40,7 @@ __all__ = ["LEVELS", "Ladder", "Parent"]
 
 LEVELS: Final = (
     "operator",
+    "network",
     "commissioner",
     "system",
     "local office",
@@ -47,12 +48,21 @@ LEVELS: Final = (
     "geography",
     "region",
 )
-"""What a parent can be, nearest first: ``system`` is an STP or an integrated care board, ``local office`` one of those
-or an area team, ``geography`` an area whose kind nobody says."""
+"""What a parent can be, nearest first: ``network`` is the primary care network that a practice is a partner of,
+``system`` an STP or an integrated care board, ``local office`` one of those or an area team, ``geography`` an area
+whose kind nobody says."""
 
 _PASSING: Final = frozenset({"local office", "strategic health authority", "geography"})
 """Levels that came and went: without an answer they are left out beside others."""
-_PROPERTIES: Final = frozenset({"operator", "commissioner", "integrated care board", "geography", "region"})
+_NAMED: Final = {
+    "operator": "operator",
+    "network": "network",
+    "partner": "network",
+    "commissioner": "commissioner",
+    "region": "region",
+}
+"""Level by the property of a statement that says it; others go by the kind of the parent."""
+_PROPERTIES: Final = frozenset({*_NAMED, "integrated care board", "geography"})
 _BY_KIND: Final[dict[type[Organisation], str]] = {
     STP: "system",
     ICB: "system",
@@ -65,6 +75,10 @@ _BY_KIND: Final[dict[type[Organisation], str]] = {
 
 _BY_GSS: Final = {"E54": "system"}
 """Level of a body that is known by its ONS code only, by the beginning of that code."""
+
+
+_FIRST_LIST: Final = timedelta(days=7)
+"""How soon after an era's first day a list speaks for that day too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,8 +167,8 @@ class Ladder:
         return any(s.value not in self.store.eras or self.find(s.value) is not None for s in statements)
 
     def _level(self, statement: Statement) -> str:
-        if statement.property in {"operator", "commissioner", "region"}:
-            return statement.property
+        if statement.property in _NAMED:
+            return _NAMED[statement.property]
         bodies = [self.store.organisation(key) for key in reversed(self.store.eras.get(statement.value, ()))]
         then = [body for body in bodies if body.open_on(_time_of(statement))]
         by_kind = (_BY_KIND[body.kind] for body in (*then, *bodies) if body.kind in _BY_KIND)
@@ -191,6 +205,9 @@ class Ladder:
         after = _nearest(min, [s for s in sightings if s.first > self.day], lambda s: s.window)
         used = [*before, *(s for s in sightings if self._around(s, before, after)), *after]
         if len(used) == len(after):
+            start = child.period.start
+            if after and isinstance(start, date) and after[0].last - start <= _FIRST_LIST:
+                return self._agreed(level, after, (start, after[0].last))
             return Parent(level=level, reason=self._unseen(after), sources=_sources(after))
         last = used[-1].last
         if last < self.day:

@@ -115,14 +115,26 @@ class Snapshot(Mapping[str, Organisation]):
         """The body that had an ONS code that day, such as ``E54000010``.
 
         Raises:
-            UnknownOrganisation: No body that was open that day had it.
+            NotOpen: The register knows the code, and no body that was open that day had it; says when which one did.
+            UnknownOrganisation: The register does not know the code.
         """
         wanted = gss.strip().upper()
         for code in self._store.codes_naming(wanted):
             era = self._era(code)
             if era is not None and self._store.records[code].gss_on(self.day) == wanted:
                 return self._named(era)
-        raise self._store.unknown(gss)
+        raise self._gss_miss(wanted)
+
+    def _gss_miss(self, gss: str) -> UnknownOrganisation:
+        """Who had the code, on which days, and what they had on this one."""
+        found = {code: self._store.records[code] for code in self._store.codes_naming(gss)}
+        held = [(code, days) for code, record in found.items() for value, days in record.gss_periods if value == gss]
+        if not held:
+            return self._store.unknown(gss)
+        told = "; ".join(f"{code}, {days.describe()}" for code, days in held)
+        has = {code: found[code].gss_on(self.day) for code, _ in held if self._era(code)}
+        now = [f" That day {code} had {other}." for code, other in has.items() if other]
+        return NotOpen(gss, self.day, f"The register has it as the ONS code of {told}.{''.join(now)}", ons=True)
 
     def of_kind(self, *kinds: type[Organisation]) -> tuple[Organisation, ...]:
         """Every organisation of these kinds, by code."""
@@ -137,7 +149,7 @@ class Snapshot(Mapping[str, Organisation]):
         return Counter(era.kind for era in self._open.values())
 
     def parents(self, code: str) -> tuple[Parent, ...]:
-        """What it belonged to that day, nearest first: operator, commissioner, system, region.
+        """What it belonged to that day, nearest first: operator, network, commissioner, system, region.
 
         Raises:
             NotOpen: The register knows the code, and its body was not open that day.

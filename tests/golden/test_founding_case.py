@@ -191,6 +191,25 @@ def test_benefits_of_the_merger(register: nhs.Register) -> None:
     assert "board" in (realised.note or "")
 
 
+def test_the_services_of_shropshire(register: nhs.Register) -> None:
+    """SSSFT bought Shropshire's mental health services from the primary care trust: when is not known to the day."""
+    bought = register.services_received(SSSFT)[0]
+    assert (bought.giver.code, bought.receiver.key, bought.extent) == ("5M2", SSSFT, nhs.Extent.PART)
+    assert bought.services == ("mental health services", "learning disability services")
+    event = register.event(bought.event)
+    assert (str(event.effective), str(event.announced)) == ("2007-04-01/2012-09-14", "2007-04-01/2007-05-31")
+    assert (event.confidence, event.basis) == (nhs.Confidence.MEDIUM, (nhs.Basis.ADDED,))
+    assert publishers(event) == {"PharmaTimes", "Shropshire Star", "Health Estate Journal"}
+    assert any("No document in hand gives the day" in conflict for conflict in event.conflicts)
+
+
+def test_what_sssft_bought_made_nobody_its_successor(register: nhs.Register) -> None:
+    """The primary care trust went on, and SSSFT is the body that it was."""
+    assert isinstance(register.resolve("5M2", on="2012-12-31"), nhs.Current)
+    assert isinstance(register.resolve(SSSFT, on="2012-12-31"), nhs.Current)
+    assert "5M2" not in register.lineage.ancestors(SSSFT).codes
+
+
 # --- sites ----------------------------------------------------------------------------------------------------------
 
 

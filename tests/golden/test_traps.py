@@ -1,9 +1,11 @@
 """The traps of the register, by number: each was fallen into by somebody, and none may be here.
 
-Trap 8 has more to come with the curated history; 21 to 24 are about columns of figures and end with the crosswalk.
+What becomes of figures under such codes is in `test_crosswalk_traps.py`.
 """
 
 from __future__ import annotations
+
+from datetime import date
 
 import pytest
 
@@ -79,6 +81,15 @@ def test_trap_03_channels_a_day_apart(register: nhs.Register, code: str) -> None
     by_report = {(str(row.day), source.report) for row in event.evidence for source in row.sources}
     assert {report for _, report in by_report} >= {"succ", "succ-and-succarc"}
     assert len({day for day, _ in by_report}) == 2
+
+
+def test_trap_03_the_successor_began_a_day_before_the_row(register: nhs.Register) -> None:
+    """The hub 13R began on 1 April 2013, so that what three others passed to it on 2 April was of the first."""
+    (event,) = [found for found in register.events("13R") if {"13D", "13E", "13F"} <= found.codes]
+    assert (str(event.effective), {str(row.day) for row in event.evidence}) == ("2013-04-01", {"2013-04-02"})
+    assert event.notes == (
+        "effective day: the successor began on the first of a month, the day before the row; that day",
+    )
 
 
 def test_trap_04_a_split_in_two_phases(register: nhs.Register) -> None:
@@ -190,7 +201,8 @@ def test_trap_11_hubs_are_no_groups(register: nhs.Register) -> None:
     assert {"13Q", "27T"} <= hubs
     groups = {b.code for when in ("2013-04-01", "2020-10-31") for b in register.on(when).of_kind(nhs.CCG)}
     assert not hubs & groups
-    entities = {body.code for body in register.on("2022-07-01").of_kind(nhs.SubICBReportingEntity)}
+    entities = {body.code for body in register.on("2026-04-01").of_kind(nhs.SubICBReportingEntity)}
+    assert entities
     assert not entities & groups
 
 
@@ -254,6 +266,29 @@ def test_trap_16_a_shortcut_is_no_split(register: nhs.Register) -> None:
     assert {f.subject for f in register.check() if f.rule == "shortcut"} >= {"12J 14J", "12K 14K"}
 
 
+def test_trap_16_the_event_tells_which_row_it_makes_a_shortcut(register: nhs.Register) -> None:
+    """Both steps from 12J to 14J say that the row over their heads was set aside, and why; the row is no evidence."""
+    words = "a succession row of 2016-04-01 from 12J to 14J is set aside: the way through 13W implies it"
+    (merger,) = register.events(code="12J")
+    (split,) = [event for event in register.events(code="13W") if str(event.effective) == "2016-04-01"]
+    for event in (merger, split):
+        assert words in event.conflicts
+        assert nhs.Basis.SUPPRESSED in event.basis
+        assert "is set aside: the way through Lancashire and Greater Manchester Commissioning Hub" in event.explain()
+        assert ("12J", "14J") not in {(row.predecessor, row.successor) for row in event.evidence}
+
+
+def test_trap_16_every_shortcut_is_told_by_an_event(register: nhs.Register) -> None:
+    """No row is set aside in silence: each shortcut is named by events among whose conflicts it stands."""
+    told = [
+        conflict for event in register.events() if nhs.Basis.SUPPRESSED in event.basis for conflict in event.conflicts
+    ]
+    shortcuts = [finding.subject.split() for finding in register.check() if finding.rule == "shortcut"]
+    assert len(shortcuts) == 3
+    for giver, receiver in shortcuts:
+        assert sum(f"from {giver} to {receiver} is set aside" in conflict for conflict in told) == 2
+
+
 def test_trap_17_rows_that_lead_nowhere(register: nhs.Register) -> None:
     """Codes that succeed themselves are findings, no events, and no question about any body runs for ever."""
     selves = {f.subject for f in register.check() if f.rule == "self-succession"}
@@ -265,6 +300,27 @@ def test_trap_17_rows_that_lead_nowhere(register: nhs.Register) -> None:
         }
         era = register.eras(code)[-1]
         assert era not in lineage.descendants(era, parts=True).organisations
+
+
+def test_trap_17_a_repeat_is_told_by_its_event(register: nhs.Register) -> None:
+    """Each of the 36 pairs that are printed again with quite another day says so on its event, which keeps the row."""
+    repeats = {tuple(finding.subject.split()) for finding in register.check() if finding.rule == "repeat"}
+    assert len(repeats) == 36
+    for giver, receiver in repeats:
+        (event,) = [e for e in register.events(giver) if any(f"{giver} to {receiver} is set" in c for c in e.conflicts)]
+        assert nhs.Basis.SUPPRESSED in event.basis
+        days = {row.day for row in event.evidence if (row.predecessor, row.successor) == (giver, receiver)}
+        assert len(days) == 2
+
+
+@pytest.mark.parametrize(("code", "into"), [("RQ5", "5MV"), ("RDH", "5GM")])
+def test_trap_18_a_commissioner_acquires_no_trust(register: nhs.Register, code: str, into: str) -> None:
+    """A trust that ended in a primary care trust was succeeded by it: no row tells by what means, and none is told."""
+    (event,) = [found for found in register.events(code) if into in found.codes]
+    assert event.kind is nhs.EventKind.SUCCESSION
+    assert " was succeeded by " in event.explain()
+    assert (event.mechanism, event.basis) == (None, (nhs.Basis.REGISTER,))
+    assert codes(register.lineage.successors(code)) == {into}
 
 
 @pytest.mark.parametrize(
@@ -360,6 +416,38 @@ def test_trap_22_welsh_bodies_among_the_trusts(register: nhs.Register) -> None:
         assert isinstance(trust, nhs.Trust)
         assert trust.nation == "Wales"
     assert codes(register.lineage.successors("RWM")) == {"7A4"}
+
+
+@pytest.mark.parametrize(
+    ("code", "last"),
+    [("TAA", "2002-03-31"), ("TAD", "2015-03-01"), ("TAE", "2016-12-31"), ("TAF", "2008-02-29"), ("TAG", "2006-09-30"),
+     ("TAM", "2011-04-14")],
+)  # fmt: skip
+def test_trap_22_care_trusts(register: nhs.Register, code: str, last: str) -> None:
+    """A code in T is a care trust from its first day to its last, or till it became a foundation trust."""
+    trust = register.eras(code)[0]
+    assert isinstance(trust, nhs.Trust)
+    first = trust.period.start if isinstance(trust.period.start, date) else "2002-03-31"
+    assert {trust.form(on=day) for day in (first, last)} == {nhs.TrustForm.CARE_TRUST}
+
+
+def test_trap_22_a_care_trust_that_became_a_foundation_trust(register: nhs.Register) -> None:
+    """TAF is a foundation trust from 1 March 2008; of TAH and TAJ nobody says since when, and that is the answer."""
+    known, *unknown = (register.eras(code)[0] for code in ("TAF", "TAH", "TAJ"))
+    assert isinstance(known, nhs.Trust)
+    assert known.form(on="2008-03-01") is nhs.TrustForm.FOUNDATION_TRUST
+    for trust in unknown:
+        assert isinstance(trust, nhs.Trust)
+        assert trust.care_trust
+        assert trust.form(on="2004-01-01") is nhs.TrustForm.UNKNOWN
+
+
+def test_trap_22_no_code_in_t_is_any_other_trust(register: nhs.Register) -> None:
+    """Every code in T is a care trust, a primary care trust that was one, or a unit that no source classes."""
+    eras = [era for code in register if code[0] == "T" and len(code) == 3 for era in register.eras(code)]
+    assert {era.kind for era in eras} == {nhs.Trust, nhs.PCT, nhs.Unclassified}
+    assert all(era.care_trust for era in eras if isinstance(era, nhs.Trust))
+    assert {era.code for era in eras if era.kind is nhs.PCT} == {"TAC", "TAK", "TAL", "TAN", "TAP"}
 
 
 def test_trap_22_codes_of_other_shapes(register: nhs.Register) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rows import follows, listed, store
 
 from nhs_orgs.archive import open_archive, write_archive
-from nhs_orgs.events import Fate
+from nhs_orgs.events import Basis, Fate
 from nhs_orgs.lineage import LineageGraph
 from nhs_orgs.organisations import Trust
 from nhs_orgs.period import UNKNOWN
@@ -103,6 +103,25 @@ def test_no_row_is_lost(rows: list[Row]) -> None:
                 else f"{row.predecessor} {row.successor}" in shortcuts
             )
             assert told or (row.predecessor, row.successor, row.day, row.source.id) in printed
+
+
+@given(tables)
+def test_no_shortcut_is_set_aside_in_silence(rows: list[Row]) -> None:
+    """Each row that a path implies is named by events of that path, which rest on rows set aside, and by no others."""
+    made = store(*rows)
+    shortcuts = {finding.subject for finding in made.findings if finding.rule == "shortcut"}
+    told = [
+        (conflict, event)
+        for event in made.events.values()
+        for conflict in event.conflicts
+        if "is set aside: the way through" in conflict
+    ]
+    for pair in shortcuts:
+        giver, receiver = pair.split()
+        naming = [event for conflict, event in told if f"from {giver} to {receiver} is set aside" in conflict]
+        assert {giver, receiver} <= {code for event in naming for code in event.codes}
+    assert all(Basis.SUPPRESSED in event.basis for _, event in told)
+    assert bool(told) is bool(shortcuts)
 
 
 @given(st.data(), tables)

@@ -99,6 +99,44 @@ def test_codes_are_taken_as_people_type_them() -> None:
     assert " rre " in on("2018-05-31")
 
 
+RENUMBERED = make_store(
+    """
+    QF7    2017-04-01  2022-06-30  STP  South Yorkshire and Bassetlaw
+    QF7    2022-07-01  ..          ICB  South Yorkshire
+    02N    2013-04-01  2020-03-31  CCG  Airedale
+    """,
+    says("QF7", "gss", "E54000009", "ons@2018-04-01"),
+    says("QF7", "gss", "E54000061", "ons@2022-07-01"),
+    says("02N", "gss", "E38000001", "ons@2018-04-01"),
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "gss", "why"),
+    [
+        ("2023-01-01", "E54000009",
+         "The register has it as the ONS code of QF7, 1 April 2017 to 30 June 2022. That day QF7 had E54000061."),
+        ("2021-01-01", " e54000061",
+         "The register has it as the ONS code of QF7, since 1 July 2022. That day QF7 had E54000009."),
+        ("2023-01-01", "E38000001",
+         "The register has it as the ONS code of 02N, 1 April 2013 to 31 March 2020."),
+    ],
+)  # fmt: skip
+def test_an_ons_code_out_of_use_says_when_it_was_in_use(day: str, gss: str, why: str) -> None:
+    """Of an ONS code that nobody had that day the error tells who had it, when, and what that body had instead."""
+    with pytest.raises(NotOpen) as raised:
+        on(day, RENUMBERED).by_gss(gss)
+    assert raised.value.why == why
+    assert str(raised.value).startswith(f"No body had {gss.strip().upper()} on {day}. {why}")
+
+
+def test_an_ons_code_that_nobody_ever_had_is_unknown() -> None:
+    """It is not in the register on any day, and the error does not say that it was."""
+    with pytest.raises(UnknownOrganisation, match="No organisation 'E99999999' in this register") as raised:
+        on("2023-01-01", RENUMBERED).by_gss("E99999999")
+    assert not isinstance(raised.value, NotOpen)
+
+
 def test_a_look_up_makes_no_other_organisation() -> None:
     """Asking for one trust builds that trust alone, not every site."""
     made: list[str] = []
@@ -325,6 +363,13 @@ def test_before_the_first_release_there_is_no_answer() -> None:
     found = parent("RAA", "2020-10-30", SEEN)
     assert found.organisation is None
     assert found.reason == "first shown in QF7 as at 31 October 2020; no source says it of a day before"
+
+
+def test_the_first_list_speaks_for_an_era_that_began_within_the_week_before() -> None:
+    """What a list shows a week after an era's first day was so from that day, inferred; a day later it says nothing."""
+    found = parent("02Q", "2022-07-01", says("02Q", "geography", "QT1", "etr@2022-07-08"))
+    assert (found.code, found.inferred, found.between) == ("QT1", True, (date(2022, 7, 1), date(2022, 7, 8)))
+    assert parent("02Q", "2022-07-01", says("02Q", "geography", "QT1", "etr@2022-07-09")).organisation is None
 
 
 def test_the_last_release_carries_to_the_end_of_the_era() -> None:

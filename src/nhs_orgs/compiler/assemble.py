@@ -41,7 +41,7 @@ from nhs_orgs.organisations import KINDS, Body, Organisation
 from nhs_orgs.period import UNKNOWN, Bound, Period
 from nhs_orgs.readers.base import NameRow, OrganisationRow, Reading, RelationshipRow, ShareRow, SuccessionRow
 from nhs_orgs.records import Record
-from nhs_orgs.sources import Citation, Source
+from nhs_orgs.sources import Source
 from nhs_orgs.store import Finding, Store
 
 __all__ = ["Ground", "assemble", "store_of"]
@@ -69,7 +69,8 @@ def store_of(ground: Ground, curation: Curation, *, progress: Callable[[str], No
     progress("dating successions")
     known = ground.known
     shown_open = {code: day for code, life in known.items() if (day := life.shown_open) is not None}
-    dated_pairs, findings = successions(ground.rows, {code: life.end for code, life in known.items()}, shown_open)
+    closes, starts = {code: life.end for code, life in known.items()}, {c: life.start for c, life in known.items()}
+    dated_pairs, findings = successions(ground.rows, closes, shown_open, starts)
     progress("inferring events")
     drafts, known, missed = _drafts(curation, dated_pairs, ground)
     found = {code: life.record for code, life in known.items()}
@@ -270,9 +271,8 @@ def _known_until(found: Mapping[str, Record]) -> dict[str, date]:
 
 def _event(draft: Draft, eras: Mapping[str, tuple[Organisation, ...]]) -> ChangeEvent:
     day = draft.dated.earliest
-    confirmed = dict(draft.confirmed)
-    befores = tuple(_participant(code, fate, day - _DAY, eras, confirmed) for code, fate in draft.befores)
-    afters = tuple(_participant(code, fate, day, eras, confirmed) for code, fate in draft.afters)
+    befores = tuple(_participant(code, fate, day - _DAY, eras, draft) for code, fate in draft.befores)
+    afters = tuple(_participant(code, fate, day, eras, draft) for code, fate in draft.afters)
     passed = [_transfer(t, day, eras) for t in draft.transfers]
     passed += [_renewal(code, day, eras) for code in sorted(draft.new_eras)]
     return ChangeEvent(
@@ -304,14 +304,12 @@ def _key_at(code: str, day: date, eras: Mapping[str, tuple[Organisation, ...]]) 
 
 
 def _participant(
-    code: str,
-    fate: Fate,
-    day: date,
-    eras: Mapping[str, tuple[Organisation, ...]],
-    confirmed: Mapping[str, tuple[Source | Citation, ...]],
+    code: str, fate: Fate, day: date, eras: Mapping[str, tuple[Organisation, ...]], draft: Draft
 ) -> Participant:
     body = eras[code][0] if code.startswith("body:") else era_at(eras[code], day)
-    return Participant.of(body, on=day, fate=fate, sources=confirmed.get(code, ()))
+    sources = next((sources for other, sources in draft.confirmed if other == code), ())
+    sure = next((sure for other, sure in draft.sure if other == code), None)
+    return Participant.of(body, on=day, fate=fate, sources=sources, confidence=sure)
 
 
 def _transfer(draft: DraftTransfer, day: date, eras: Mapping[str, tuple[Organisation, ...]]) -> Transfer:

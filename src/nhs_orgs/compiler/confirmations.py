@@ -5,7 +5,7 @@ day, whichever way the event came about. These are the rules:
 
 * its citations join those of the event, and confirm the fate of every body that it names;
 * mechanism, story, legal day, announcement and confidence are taken where the event has none; of several confirmations
-  the stories are joined, and the lowest confidence holds;
+  the stories are joined; each body has the confidence of the firmest that names it, the event that of its weakest body;
 * the day is corrected only to an exact one, that no confirmation contradicts, by documents that together name every
   body that ends. Any other day is told as a conflict, and both stay;
 * the kind is refined only by documents that together name every body that ends. A receiver of which no source tells
@@ -31,10 +31,11 @@ from nhs_orgs.compiler.curation import Confirmation, Curation
 from nhs_orgs.compiler.drafts import Draft
 from nhs_orgs.compiler.inference import infer, starts_inbound
 from nhs_orgs.compiler.lives import Life
+from nhs_orgs.compiler.refinement import of_kind
 from nhs_orgs.compiler.statements import Claim
 from nhs_orgs.compiler.succession import Succession
 from nhs_orgs.dates import PartialDate
-from nhs_orgs.events import EventKind, Extent, Fate
+from nhs_orgs.events import EventKind
 from nhs_orgs.records import OPEN
 from nhs_orgs.sources import Citation, Confidence, Source
 from nhs_orgs.store import Finding
@@ -44,8 +45,6 @@ __all__ = ["Confirmed", "confirm", "redated"]
 _DAY: Final = timedelta(days=1)
 _YEAR: Final = timedelta(days=366)
 _FIRM: Final = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
-_FROM_NOTHING: Final = frozenset({EventKind.MERGER, EventKind.REPLACEMENT})
-"""Kinds whose receiver is new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +233,7 @@ def _confirmed(
     redated_draft = _redated_closure(draft, matches)
     refined, kind_conflicts = _refined(redated_draft, matches, lives, inbound)
     entries = [match.confirmation.entry for match in matches]
+    sure = _sureness(matches)
     conflicts = [*refined.conflicts, *(e.conflicts for e in entries if e.conflicts)]
     conflicts += [*_other_days(refined, matches), *kind_conflicts, *_other_receivers(matches, told)]
     return replace(
@@ -243,7 +243,8 @@ def _confirmed(
         legal=refined.legal or next((e.legal for e in entries if e.legal), None),
         announced=refined.announced or next((e.announced for e in entries if e.announced), None),
         announced_as=refined.announced_as or next((e.announced_as for e in entries if e.announced_as), None),
-        confidence=refined.confidence or min((e.confidence for e in entries), key=_FIRM.index),
+        confidence=refined.confidence or min((sure[c] for match in matches for c in match.codes), key=_FIRM.index),
+        sure=tuple(sorted(sure.items())),
         citations=_once([*refined.citations, *(c for match in matches for c in match.confirmation.citations)]),
         confirmed=_by_whom(refined, matches),
         conflicts=tuple(dict.fromkeys(conflicts)),
@@ -266,6 +267,15 @@ def _by_whom(draft: Draft, matches: tuple[_Match, ...]) -> tuple[tuple[str, tupl
         for code in sorted(match.codes | (set(match.confirmation.entry.into) & taking_part)):
             found.setdefault(code, []).extend(match.confirmation.citations)
     return tuple((code, tuple(dict.fromkeys(found[code]))) for code in sorted(found))
+
+
+def _sureness(matches: tuple[_Match, ...]) -> dict[str, Confidence]:
+    sure: dict[str, Confidence] = {}
+    for match in matches:
+        entry = match.confirmation.entry
+        for code in (*match.codes, *entry.into):
+            sure[code] = max(sure.get(code, entry.confidence), entry.confidence, key=_FIRM.index)
+    return sure
 
 
 def _other_days(draft: Draft, matches: tuple[_Match, ...]) -> Iterator[str]:
@@ -309,71 +319,9 @@ def _refined(
         return draft, []
     kind = whole[0]
     into = frozenset(code for match in said[kind] for code in match.confirmation.entry.into)
-    made = _of_kind(draft, kind, into, lives, inbound) if len(whole) == 1 and ":" in draft.id else draft
+    made = of_kind(draft, kind, into, lives, inbound) if len(whole) == 1 and ":" in draft.id else draft
     odd = [f"{m.documents}: {kind.value}" for kind in whole if kind is not made.kind for m in said[kind]]
     return made, [f"{text}; told here as {made.kind.value}" for text in odd]
-
-
-def _of_kind(
-    draft: Draft, kind: EventKind, into: frozenset[str], lives: Mapping[str, Life], inbound: Mapping[str, date]
-) -> Draft:
-    """The event as of that kind, or as it was where its receivers do not allow it."""
-    day = draft.dated.earliest
-    if kind in _FROM_NOTHING:
-        begun = {code for code, fate in draft.afters if code in into and _may_be_new(fate, lives[code], day)}
-        made = _with_new(draft, {c for c in begun if _is_unknown(draft, c) or inbound.get(c) == day})
-    elif kind is EventKind.ACQUISITION:
-        made = _with_renewed(draft, {code for code in into if _is_unknown(draft, code)})
-    else:
-        made = draft
-    return replace(made, kind=kind) if _fits(made, kind) else draft
-
-
-def _is_unknown(draft: Draft, code: str) -> bool:
-    return (code, Fate.UNKNOWN) in draft.afters
-
-
-def _may_be_new(fate: Fate, life: Life, day: date) -> bool:
-    if fate in {Fate.UNKNOWN, Fate.NEW}:
-        return True
-    return isinstance(life.start, date) and day - life.start <= _YEAR
-
-
-def _with_new(draft: Draft, codes: set[str]) -> Draft:
-    return replace(
-        draft,
-        befores=tuple(side for side in draft.befores if side[0] not in codes),
-        afters=tuple((code, Fate.NEW if code in codes else fate) for code, fate in draft.afters),
-        new_eras=draft.new_eras - codes,
-    )
-
-
-def _with_renewed(draft: Draft, codes: set[str]) -> Draft:
-    """Receivers that were there before: those of a whole body go on as another era, the others gain."""
-    taken_in = {t.receiver for t in draft.transfers if t.extent is Extent.WHOLE}
-    fates = {code: Fate.CONTINUES if code in taken_in else Fate.GAINS for code in codes}
-    return replace(
-        draft,
-        befores=(*draft.befores, *((code, fates[code]) for code in sorted(codes))),
-        afters=tuple((code, fates.get(code, fate)) for code, fate in draft.afters),
-        new_eras=draft.new_eras | (codes & taken_in),
-    )
-
-
-def _fits(draft: Draft, kind: EventKind) -> bool:
-    """Whether those who took over are as many, and as new, as the kind has them."""
-    passed = [t for t in draft.transfers if t.giver in draft.ending]
-    takers = {t.receiver for t in passed if t.extent is Extent.WHOLE} or {t.receiver for t in passed}
-    fates = {fate for code, fate in draft.afters if code in takers}
-    if kind is EventKind.SPLIT:
-        return len({t.receiver for t in passed}) > 1 and len(draft.ending) == 1
-    if kind is EventKind.ACQUISITION:
-        return len(takers) == 1 and Fate.NEW not in fates
-    if kind is EventKind.REPLACEMENT:
-        return len(takers) == 1 and len(draft.ending) == 1 and fates <= {Fate.NEW, Fate.UNKNOWN}
-    if kind is EventKind.MERGER:
-        return len(takers) == 1 and fates <= {Fate.NEW, Fate.UNKNOWN}
-    return kind is draft.kind
 
 
 # --- first and last days -------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from nhs_orgs.compiler.statements import Claim
 from nhs_orgs.compiler.succession import Succession
 from nhs_orgs.dates import PartialDate
 from nhs_orgs.errors import CurationError
-from nhs_orgs.events import Extent, Fate, Share
+from nhs_orgs.events import Basis, Extent, Fate, Share
 from nhs_orgs.period import UNKNOWN, Period
 from nhs_orgs.records import CITED_SIGHTING, OPEN, Record
 from nhs_orgs.store import Finding
@@ -213,8 +213,13 @@ def _pairs(event: CuratedEvent) -> tuple[tuple[str, str], ...]:
 def _with_rows(draft: Draft, taken: list[Succession]) -> Draft:
     days = sorted({s.day for s in taken if s.day != draft.dated.day})
     told = tuple(f"the register's succession rows give {day.isoformat()}" for day in days)
-    conflicts = draft.conflicts or told
-    return replace(draft, evidence=tuple(r for s in taken for r in s.evidence), conflicts=conflicts)
+    aside = tuple(dict.fromkeys(words for s in taken for words in s.set_aside))
+    return replace(
+        draft,
+        evidence=tuple(r for s in taken for r in s.evidence),
+        conflicts=(*(draft.conflicts or told), *aside),
+        basis=(Basis.SUPPRESSED,) if aside else (),
+    )
 
 
 def _draft(event: CuratedEvent, records: Mapping[str, Record]) -> Draft:

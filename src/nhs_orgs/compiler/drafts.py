@@ -52,6 +52,8 @@ class Draft:
     basis: tuple[Basis, ...] = ()
     confirmed: tuple[tuple[str, tuple[Source | Citation, ...]], ...] = ()
     """For codes, who confirms their fate beside the succession rows."""
+    sure: tuple[tuple[str, Confidence], ...] = ()
+    """For codes that documents of their own confirm, how sure these are."""
 
     @property
     def dated(self) -> PartialDate:

@@ -7,7 +7,8 @@ who ends and who was there before:
 * they end in one code that was there before: an acquisition, and the acquirer goes on as a new era;
 * one ends in several: a split; a body that gives before its end: a service transfer;
 * mergers and splits that hang together: a reconfiguration;
-* the register does not tell whether the successor was new: a succession.
+* the register does not tell whether the successor was new: a succession; so is what a commissioner of
+  care that was there before takes over from trusts, of which no row tells by what means.
 
 A body that ends in one other passes whole; one that ends in several passes in parts. What a
 commissioner of care passes to a provider of care is its services, never the whole body.
@@ -25,7 +26,7 @@ from nhs_orgs.compiler.drafts import Draft, DraftTransfer
 from nhs_orgs.compiler.lives import Life
 from nhs_orgs.compiler.succession import Succession
 from nhs_orgs.dates import PartialDate
-from nhs_orgs.events import EventKind, Extent, Fate
+from nhs_orgs.events import Basis, EventKind, Extent, Fate
 from nhs_orgs.period import Bound
 from nhs_orgs.sources import Citation, Source
 
@@ -105,7 +106,7 @@ def _draft(day: date, group: list[Succession], lives: Mapping[str, Life], first_
     ending = {s.predecessor for s in group if s.ends}
     return Draft(
         id=_event_id(day, group),
-        kind=_kind(group, standing, ending),
+        kind=_kind(group, standing, ending, lives),
         effective=PartialDate.of_day(day),
         befores=tuple(_befores(group, standing, renewed, ending)),
         afters=tuple((code, _fate_after(code, standing, renewed)) for code in sorted(standing)),
@@ -113,6 +114,8 @@ def _draft(day: date, group: list[Succession], lives: Mapping[str, Life], first_
         new_eras=renewed,
         evidence=tuple(row for s in group for row in s.evidence),
         notes=_notes(group, standing),
+        conflicts=tuple(dict.fromkeys(words for s in group for words in s.set_aside)),
+        basis=(Basis.SUPPRESSED,) if any(s.set_aside for s in group) else (),
     )
 
 
@@ -158,12 +161,17 @@ def _fate_after(code: str, standing: Mapping[str, str], renewed: frozenset[str])
     return {"existing": Fate.GAINS, "new": Fate.NEW, "unknown": Fate.UNKNOWN}[standing[code]]
 
 
-def _kind(group: list[Succession], standing: Mapping[str, str], ending: set[str]) -> EventKind:
+def _kind(
+    group: list[Succession], standing: Mapping[str, str], ending: set[str], lives: Mapping[str, Life]
+) -> EventKind:
     givers, receivers = {s.predecessor for s in group}, {s.successor for s in group}
     if not givers & ending:
         return EventKind.SERVICE_TRANSFER
     if len(receivers) == 1:
-        return _kind_of_one(standing[next(iter(receivers))], len(givers))
+        (receiver,) = receivers
+        kind = _kind_of_one(standing[receiver], len(givers))
+        provided = {lives[code].kind for code in givers} <= _PROVIDERS and lives[receiver].kind in _COMMISSIONERS
+        return EventKind.SUCCESSION if provided and kind is EventKind.ACQUISITION else kind
     return EventKind.SPLIT if len(givers) == 1 else EventKind.RECONFIGURATION
 
 

@@ -1,17 +1,18 @@
 """What is odd about curated entries, beside a register that was compiled with them.
 
 The schema stops what cannot be; `lint` finds what can be and ought not to: two entries about one event, an entry that
-the register contradicts without a word of it, a day outside the life of a body, a document that nobody cites, shares of
-a whole that do not make one, names that overlap, and entries that match nothing. Each finding is for a person to look
-at: mend the entry, or say in its ``conflicts`` or ``note`` why it is right.
+the register contradicts without a word of it, a day outside the life of a body, a document that nobody cites or that is
+cited as two, shares of a whole that do not make one, names that overlap, and entries that match nothing. Each finding
+is for a person to look at: mend the entry, or say in its ``conflicts`` or ``note`` why it is right.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Final
 
 from nhs_orgs.compiler.curation import Confirmation, CuratedEvent, CuratedFact, Curation
@@ -280,13 +281,52 @@ def _citations(curation: Curation, _: Store) -> Iterator[Finding]:
             yield Finding("citation without address", citation.id, "give an address, a date or a note to find it by")
 
 
+def _one_document(curation: Curation, _: Store) -> Iterator[Finding]:
+    """One document under two ids, by its address or by its title; and an entry that cites a document twice."""
+    rule = "one document cited as two"
+    for one, other in _alike(curation.citations, _address):
+        yield Finding(rule, f"{one.id} {other.id}", f"both are at {one.url}; a part of it may be named behind a #")
+    for one, other in _alike(curation.citations, _imprint):
+        if not (one.url and other.url):
+            yield Finding(rule, f"{one.id} {other.id}", "both have this publisher, title and day")
+    for cited in dict.fromkeys(_cited(curation)):
+        for citation in (each for each in dict.fromkeys(cited) if cited.count(each) > 1):
+            yield Finding(rule, citation.id, "an entry cites it twice")
+
+
+def _alike(
+    citations: Iterable[Citation], sign: Callable[[Citation], object | None]
+) -> Iterator[tuple[Citation, Citation]]:
+    found: dict[object, list[Citation]] = defaultdict(list)
+    for citation in citations:
+        found[sign(citation)].append(citation)
+    return chain.from_iterable(combinations(found[key], 2) for key in found if key is not None)
+
+
+def _address(citation: Citation) -> str | None:
+    """As a server takes it: the scheme, ``www`` and a last stroke make no other page."""
+    return _SCHEME.sub("", citation.url.strip()).rstrip("/") if citation.url else None
+
+
+_SCHEME: Final = re.compile(r"^https?://(?:www\.)?", re.IGNORECASE)
+
+
+def _imprint(citation: Citation) -> tuple[str, str, PartialDate | None]:
+    return plain(citation.publisher), plain(citation.title), citation.published
+
+
 def _used(curation: Curation) -> Iterator[Citation]:
+    return chain.from_iterable(_cited(curation))
+
+
+def _cited(curation: Curation) -> Iterator[tuple[Citation, ...]]:
+    """What each entry cites."""
     for entries in (
         curation.events, curation.facts, curation.confirmations, curation.dated,
         curation.places, curation.bodies, curation.releases,
     ):  # fmt: skip
         for entry in entries:
-            yield from entry.citations
+            yield entry.citations
 
 
 # --- shares --------------------------------------------------------------------------------------------------------
@@ -315,5 +355,5 @@ def _totals(steps: list[CuratedEvent], giver: str) -> dict[str, float]:
 
 _RULES: Final[tuple[Callable[[Curation, Store], Iterator[Finding]], ...]] = (
     _twice, _against_rows, _against_lists, _other_days, _outside_lives, _facts_outside, _overlapping, _unread, _idle,
-    _citations, _shares,
+    _citations, _one_document, _shares,
 )  # fmt: skip

@@ -11,14 +11,15 @@ The fate of a body is confirmed, beside the succession rows, by
 
 What the event rests on, its basis, may be several of these at once:
 
-* **register only**: rows, and nothing beside them for some body that ends;
+* **register only**: rows, and nothing beside them for some body that ends, or for who took over from it;
 * **dated lists agree**: lists confirm every body that ends, and every new one;
 * **confirmed**: a document about a body that ends says the kind and the day that the rules read from the rows;
 * **refined**: documents give another kind, bodies or fates that the rows lack, a part, a share, services, sites, or
   make of rows of one event a step of a longer one;
 * **corrected**: documents give another day than the rows;
 * **added**: the register has no row for it, and no list that tells it;
-* **rows set aside**: it takes rows between bodies that passed nothing to each other by it.
+* **rows set aside**: it takes rows between bodies that passed nothing to each other by it, or rows that repeat it with
+  quite another day, or is a step of the path that makes a row a shortcut. Its conflicts name the row and say why.
 """
 
 from __future__ import annotations
@@ -68,8 +69,8 @@ def reconcile(
         if draft.id in disputed:
             documents.discard(Basis.CONFIRMED)
         basis = {*draft.basis, *documents, *_by_lists(told, documents, listed=listed)}
-        conflicts = (*told.conflicts, *_moved_by_documents(told, printed))
-        yield replace(told, basis=tuple(each for each in _ORDER if each in basis), conflicts=conflicts)
+        conflicts = dict.fromkeys([*told.conflicts, *_moved_by_documents(told, printed), *_set_aside(told, printed)])
+        yield replace(told, basis=tuple(each for each in _ORDER if each in basis), conflicts=tuple(conflicts))
 
 
 def _pairs(draft: Draft) -> list[tuple[str, str]]:
@@ -89,11 +90,23 @@ class _Printed:
         """The events that would be inferred."""
         return tuple(infer(self.rows, self.lives, self.inbound))
 
+    def aside(self, draft: Draft) -> tuple[Succession, ...]:
+        """The rows between bodies that passed nothing to each other by the event."""
+        passed = {(transfer.giver, transfer.receiver) for transfer in draft.transfers}
+        return tuple(row for row in self.rows if (row.predecessor, row.successor) not in passed)
+
 
 def _moved_by_documents(draft: Draft, printed: _Printed) -> list[str]:
     """Of an event that rows give, the days that they print; a curated one tells for itself."""
     days = sorted({row.day for row in printed.rows if ":" in draft.id and not _on(draft, row.day)})
     return [f"the register's succession rows give {day.isoformat()}" for day in days]
+
+
+def _set_aside(draft: Draft, printed: _Printed) -> Iterator[str]:
+    """Of a curated event, the rows that it takes and that tell of nothing that passed by it."""
+    for row in printed.aside(draft) if ":" not in draft.id else ():
+        pair = f"{row.predecessor} to {row.successor}"
+        yield f"a succession row of {row.day} from {pair} is set aside: nothing passed between the two by this"
 
 
 def _on(draft: Draft, day: date) -> bool:
@@ -197,9 +210,15 @@ def _by_lists(draft: Draft, documents: Collection[Basis], *, listed: bool) -> It
 
 
 def _rests_on_rows(draft: Draft) -> bool:
-    """Whether a body ends by it of which nothing but succession rows tells."""
-    confirmed = dict(draft.confirmed)
-    return any(not confirmed.get(code) for code in draft.ending)
+    """Whether a body ends by it of which nothing but succession rows tells, or tells who took over."""
+    confirmed, fates = dict(draft.confirmed), dict(draft.afters)
+    sure = {code for code, fate in fates.items() if confirmed.get(code) and fate is not Fate.UNKNOWN}
+    for code in draft.ending:
+        sources = confirmed.get(code, ())
+        takers = {transfer.receiver for transfer in draft.transfers if transfer.giver == code}
+        if not sources or not (takers <= sure or any(isinstance(source, Citation) for source in sources)):
+            return True
+    return False
 
 
 def _is_listed(draft: Draft, listing: Confirmers) -> bool:
@@ -225,7 +244,7 @@ def _by_documents(draft: Draft, printed: _Printed, *, listed: bool) -> Iterator[
         yield Basis.CONFIRMED
     if not same_kind or _tells_more(draft, alone[0]):
         yield Basis.REFINED
-    if {(row.predecessor, row.successor) for row in printed.rows} - {(t.giver, t.receiver) for t in draft.transfers}:
+    if printed.aside(draft):
         yield Basis.SUPPRESSED
 
 

@@ -8,19 +8,22 @@ The effective day (first day of the new arrangement) of a pair of codes:
 1. where releases differ by one day and one is the first of a month, that one;
 2. where the predecessor closed on the first of a month, that day (its last day was the one before);
 3. where the row is dated on or next to the predecessor's close, the day after the close;
-4. else the day of the newest release, and within one release the earliest: what a release repeats
+4. where the successor began on the first of a month and the row is dated the day after, that first;
+5. else the day of the newest release, and within one release the earliest: what a release repeats
    with a later day is the same change, as the practices that moved on the earlier one show.
 
 Set aside, each with a `Finding`: a code that succeeds itself; a shortcut, that is a row that a path
-of other rows already implies; a later repeat of a pair.
+of other rows already implies; a later repeat of a pair. The succession itself tells of its repeats, the
+first and the last step of a path of the shortcut that leaps over it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Final
 
 from nhs_orgs.events import SuccessionEvidence
@@ -47,6 +50,8 @@ class Succession:
     evidence: tuple[SuccessionEvidence, ...]
     notes: tuple[str, ...]
     """Which rule gave the day, and what other days were printed."""
+    set_aside: tuple[str, ...] = ()
+    """In words, rows that repeat it with quite another day, and the shortcuts that leap over it."""
 
 
 Printed = dict[date, list[Source]]
@@ -54,18 +59,22 @@ Printed = dict[date, list[Source]]
 
 
 def successions(
-    rows: Iterable[SuccessionRow], closes: Mapping[str, Bound], shown_open: Mapping[str, date]
+    rows: Iterable[SuccessionRow],
+    closes: Mapping[str, Bound],
+    shown_open: Mapping[str, date],
+    starts: Mapping[str, Bound] = MappingProxyType({}),
 ) -> tuple[tuple[Succession, ...], tuple[Finding, ...]]:
     """Every pair once, with its effective day; and what was set aside.
 
     `closes` gives the last legal day of a predecessor where a source does, `shown_open` the newest day on which a
-    list shows one open that none closes.
+    list shows one open that none closes, `starts` the first day of a successor.
     """
     printed, findings = _by_pair(rows)
-    dated = {pair: effective_day(days, closes.get(pair[0])) for pair, days in printed.items()}
+    dated = {pair: effective_day(days, closes.get(pair[0]), starts.get(pair[1])) for pair, days in printed.items()}
     shortcuts = _shortcuts({pair: day for pair, (day, _) in dated.items()}, closes)
     counted = {pair: day for pair, (day, _) in dated.items() if pair not in shortcuts}
     ends = _ending_days(counted, closes, shown_open)
+    leapt = _leapt_over(shortcuts, dated)
     kept = []
     for pair in sorted(printed):
         day, rule = dated[pair]
@@ -74,7 +83,8 @@ def successions(
             continue
         if _repeated(printed[pair]):
             findings.append(_repeat_finding(pair, day, printed[pair]))
-        kept.append(_succession(pair, day, rule, printed[pair], ends=day == ends[pair[0]]))
+        made = _succession(pair, day, rule, printed[pair], ends=day == ends[pair[0]])
+        kept.append(replace(made, set_aside=(*_stale(pair, day, printed[pair]), *leapt.get(pair, ()))))
     return tuple(kept), tuple(findings)
 
 
@@ -95,8 +105,11 @@ def _by_pair(rows: Iterable[SuccessionRow]) -> tuple[dict[tuple[str, str], Print
     ]
 
 
-def effective_day(printed: Printed, close: Bound) -> tuple[date, str]:
-    """The first day of the new arrangement, and the rule that gave it in words."""
+def effective_day(printed: Printed, close: Bound, start: Bound = None) -> tuple[date, str]:
+    """The first day of the new arrangement, and the rule that gave it in words.
+
+    `close` is the predecessor's last day, `start` the successor's first.
+    """
     days = sorted(printed)
     for earlier, later in pairwise(days):
         if later - earlier == _DAY and 1 in (earlier.day, later.day):
@@ -105,6 +118,8 @@ def effective_day(printed: Printed, close: Bound) -> tuple[date, str]:
         if close.day == 1:
             return close, "the predecessor closed on the first of a month; that day"
         return close + _DAY, "the day after the predecessor closed"
+    if isinstance(start, date) and start.day == 1 and start + _DAY in printed:
+        return start, "the successor began on the first of a month, the day before the row; that day"
     newest = max(s.as_at.latest for sources in printed.values() for s in sources)
     chosen = min(day for day in days if any(s.as_at.latest == newest for s in printed[day]))
     return chosen, "as printed" if len(days) == 1 else "as the newest release prints it; other days are printed too"
@@ -129,6 +144,28 @@ def _shortcuts(
             if path:
                 found[giver, receiver] = path
     return found
+
+
+def _leapt_over(
+    shortcuts: Mapping[tuple[str, str], tuple[str, ...]], dated: Mapping[tuple[str, str], tuple[date, str]]
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    """For the first and the last step of each path, the rows that it makes shortcuts, in words."""
+    told: dict[tuple[str, str], list[str]] = {}
+    for (giver, receiver), way in sorted(shortcuts.items()):
+        steps = [*pairwise((giver, *way, receiver))]
+        words = f"a succession row of {dated[giver, receiver][0]} from {giver} to {receiver} is set aside:"
+        words += f" the way through {', '.join(way)} implies it"
+        for step in dict.fromkeys((steps[0], steps[-1])):
+            told.setdefault(step, []).append(words)
+    return {step: tuple(words) for step, words in told.items()}
+
+
+def _stale(pair: tuple[str, str], day: date, printed: Printed) -> Iterator[str]:
+    """In words, the rows of a pair that repeat it with quite another day."""
+    for when in sorted(printed):
+        if abs(when - day) > _DAY:
+            row = f"a succession row of {when} from {pair[0]} to {pair[1]}"
+            yield f"{row} is set aside: another tells the same change, of {day}"
 
 
 def _at_close(day: date, close: Bound) -> bool:

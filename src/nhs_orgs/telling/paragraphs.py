@@ -17,7 +17,7 @@ from typing import Final
 
 from nhs_orgs.charts import Arrow, flow_chart
 from nhs_orgs.dates import PartialDate
-from nhs_orgs.events import Basis, ChangeEvent, EventKind, EventStatus, Extent, Fate
+from nhs_orgs.events import Basis, ChangeEvent, EventKind, EventStatus, Extent, Fate, Participant
 from nhs_orgs.sources import Citation, Confidence, Source
 from nhs_orgs.telling.happenings import happened
 from nhs_orgs.telling.naming import Naming
@@ -83,7 +83,7 @@ def tell_all(
 
 def _alike(event: ChangeEvent) -> tuple[object, ...]:
     """What events of one story have in common; an event with no story of its own, or with doubts, is like no other."""
-    alone = event.id if event.narrative is None or event.conflicts else ""
+    alone = event.id if event.narrative is None or event.conflicts or _weakest(event) else ""
     return (
         alone,
         event.dated,
@@ -180,8 +180,8 @@ def _inside(text: str) -> str:
 # --- what is doubtful -----------------------------------------------------------------------------------------------
 
 _SURE: Final = {
-    Confidence.LOW: "this is uncertain: it rests on one weak source or on a reconstruction",
-    Confidence.MEDIUM: "this is fairly sure: it rests on one good source or on a calculation from published tables",
+    Confidence.LOW: "uncertain: it rests on one weak source or on a reconstruction",
+    Confidence.MEDIUM: "fairly sure: it rests on one good source or on a calculation from published tables",
 }
 
 
@@ -190,8 +190,17 @@ def _doubts(scene: Scene) -> str:
     said = [sentence(scene.named(conflict)) for conflict in event.conflicts]
     doubts = [f"on the sources: {said[0]}", *said[1:]] if said else []
     if event.confidence in _SURE:
-        doubts.append(_SURE[event.confidence])
+        weak = _weakest(event)
+        what = f"what became of {scene.all(weak)}" if weak else "this"
+        doubts.append(f"{what} is {_SURE[event.confidence]}")
     return " ".join(map(sentence, doubts))
+
+
+def _weakest(event: ChangeEvent) -> list[Participant]:
+    """The bodies of whose end the documents are least sure, where they are surer of others."""
+    ended = [body for body in event.befores if body.fate is Fate.ENDS and body.confidence is not None]
+    weak = [body for body in ended if body.confidence is event.confidence]
+    return weak if len(weak) < len(ended) else []
 
 
 # --- how it is known ------------------------------------------------------------------------------------------------
@@ -221,20 +230,27 @@ def _basis(event: ChangeEvent, *, rows: bool) -> list[str]:
         return []
     if not basis:
         return [_ROWS_ONLY if rows else "it is inferred by rule from the dates in the register"]
-    told = _register_only(event) if Basis.REGISTER in basis else _agreement(event, rows=rows)
-    return [*told, *([_SET_ASIDE] if Basis.SUPPRESSED in basis else [])]
+    told = _register_only(event, rows=rows) if Basis.REGISTER in basis else _agreement(event, rows=rows)
+    untold = Basis.SUPPRESSED in basis and not any("set aside" in conflict for conflict in event.conflicts)
+    return [*told, *([_SET_ASIDE] if untold else [])]
 
 
 _ROWS_ONLY: Final = "only the register's succession rows say so"
 _SET_ASIDE: Final = "rows of the register between bodies that passed nothing to each other are set aside"
 
 
-def _register_only(event: ChangeEvent) -> list[str]:
+def _register_only(event: ChangeEvent, *, rows: bool) -> list[str]:
+    """Of how many bodies nothing else tells the end, or who took over from them."""
     ended = [body for body in event.befores if body.fate is Fate.ENDS]
     alone = [body for body in ended if not body.sources]
-    if not alone or len(alone) == len(ended):
+    if len(alone) == len(ended):
         return [_ROWS_ONLY]
-    return [f"for {spelt(len(alone))} of the {spelt(len(ended))} bodies that ended, {_ROWS_ONLY}"]
+    if alone:
+        return [f"for {spelt(len(alone))} of the {spelt(len(ended))} bodies that ended, {_ROWS_ONLY}"]
+    listed_alone = [body for body in ended if not any(isinstance(source, Citation) for source in body.sources)]
+    all_of_them = len(listed_alone) == len(ended)
+    of = "" if all_of_them else f"for {spelt(len(listed_alone))} of the {spelt(len(ended))} bodies that ended, "
+    return [*_agreement(event, rows=rows), f"{of}{_ROWS_ONLY.replace('say so', 'say who took over')}"]
 
 
 def _agreement(event: ChangeEvent, *, rows: bool) -> list[str]:

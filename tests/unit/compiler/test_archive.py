@@ -16,6 +16,7 @@ from nhs_orgs.archive import SCHEMA, open_archive, write_archive
 from nhs_orgs.compiler import read_curation
 from nhs_orgs.errors import DataError
 from nhs_orgs.readers.base import Row
+from nhs_orgs.sources import Confidence
 from nhs_orgs.store import Store
 
 CURATED = """
@@ -27,6 +28,8 @@ bodies:
   - {id: stoke-council, name: Stoke-on-Trent City Council, kind: council, citations: [paper]}
 names:
   - {code: RAA, name: A Name, until: "2010-03-31", citations: [paper], confidence: low}
+confirmations:
+  - {ends: [MH3], effective: "1995-04-01", citations: [paper], confidence: medium}
 events:
   - id: an-event
     kind: split
@@ -106,6 +109,8 @@ def test_events_come_back(made: Store, folder: Path) -> None:
     """Every event says all that it said."""
     opened = open_archive(folder, verify=True).store
     assert list(opened.events.values()) == list(made.events.values())
+    sure = {part.code: part.confidence for event in opened.events.values() for part in event.befores}
+    assert (sure["MH3"], sure["RCC"]) == (Confidence.MEDIUM, None)
     assert opened.edges == made.edges
     assert dict(opened.events_of) == dict(made.events_of)
 

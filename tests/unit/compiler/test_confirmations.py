@@ -13,6 +13,7 @@ from nhs_orgs.compiler import Curation, read_curation
 from nhs_orgs.events import Basis, ChangeEvent, EventKind, Fate
 from nhs_orgs.readers.base import Row
 from nhs_orgs.register import Register
+from nhs_orgs.sources import Confidence
 
 NAMES = "trust-names-incl-closed@2025-02"
 """A list without dates."""
@@ -104,7 +105,7 @@ def test_a_document_gives_no_day_beyond_its_own(files: Files) -> None:
 
 
 def test_several_documents_of_one_event(files: Files) -> None:
-    """Stories are joined in order, means too, and the lowest confidence holds, in whatever order they stand."""
+    """Stories are joined in order, means too, and the weakest body's confidence holds, in whatever order they stand."""
     first = {"ends": ["RAA"], "effective": "2002-04-01", "narrative": "One went.", "mechanism": "An order"}
     second = {
         "ends": ["RBB"], "effective": "2002-04-01", "narrative": "The other went.", "mechanism": "Another order",
@@ -117,6 +118,27 @@ def test_several_documents_of_one_event(files: Files) -> None:
     assert event.confidence.value == "low"
     assert {p.code: [s.id for s in p.sources] for p in event.befores} == {"RAA": ["order"], "RBB": ["paper"]}
     assert ending(compiled(*PAIR, curation=files(second, first)), "RAA") == event
+
+
+def test_each_body_is_as_sure_as_the_firmest_document_that_names_it(files: Files) -> None:
+    """A weak document takes nothing from a firm one about the same body; the event is as sure as its weakest body."""
+    firm = {"ends": ["RAA", "RBB"], "effective": "2002-04-01", "into": ["RCC"]}
+    weak = {**firm, "confidence": "low", "citations": ["paper"]}
+    both = ending(compiled(*PAIR, curation=files(firm, weak)), "RAA")
+    assert both.confidence is Confidence.HIGH
+    uneven = ending(compiled(*PAIR, curation=files({**firm, "ends": ["RAA"]}, {**weak, "ends": ["RBB"]})), "RAA")
+    assert uneven.confidence is Confidence.LOW
+    sure = {part.code: part.confidence for part in (*uneven.befores, *uneven.afters)}
+    assert sure == {"RAA": Confidence.HIGH, "RBB": Confidence.LOW, "RCC": Confidence.HIGH}
+
+
+def test_the_story_says_of_which_body_it_is_unsure(files: Files) -> None:
+    """Where documents are surer of one end than of another, the doubt names the weaker."""
+    firm, weak = ({"ends": [code], "effective": "2002-04-01"} for code in ("RAA", "RBB"))
+    weak |= {"confidence": "medium", "citations": ["paper"]}
+    assert "What became of RBB is fairly sure" in ending(compiled(*PAIR, curation=files(firm, weak)), "RAA").explain()
+    alone = ending(compiled(*PAIR, curation=files(weak | {"ends": ["RAA", "RBB"]})), "RAA")
+    assert "This is fairly sure" in alone.explain()
 
 
 def test_a_curated_event_keeps_its_own_words(files: Files) -> None:

@@ -190,7 +190,10 @@ def test_an_event_can_replace_other_rows(curated: Reader) -> None:
     made = register(curated(text), *PAIR, listed("RCC", "2001-04-01"), follows("RAA", "RCC", "2018-06-01"))
     (event,) = made.events("RAA")
     assert [row.successor for row in event.evidence] == ["RCC"]
-    assert event.conflicts == ("The rows name another.",)
+    row = "a succession row of 2018-06-01 from RAA to RCC"
+    assert event.conflicts == (
+        "The rows name another.", f"{row} is set aside: nothing passed between the two by this",
+    )  # fmt: skip
     assert made.lineage.predecessors("RCC").codes == ()
 
 

@@ -209,6 +209,17 @@ def test_what_a_trust_is() -> None:
     assert welsh.nation == "Wales"
 
 
+@pytest.mark.parametrize(("code", "form"), [("TAA", TrustForm.CARE_TRUST), ("RAA", TrustForm.NHS_TRUST)])
+def test_what_a_trust_was_before_its_first_name(code: str, form: TrustForm) -> None:
+    """Nobody ceases to be a foundation trust: who bears another name later on was none before; who does not may be."""
+    plain, later = named(code, "Bradford", "2014-03-01", "2015-03-01"), "Bradford NHS Foundation Trust"
+    both = compiled(listed(code, "2002-04-01"), plain, named(code, later, "2023-10-01", "2023-10-01"))
+    forms = [trust(both, code).form(on=day) for day in ("2006-01-01", "2015-03-01", "2018-01-01", "2024-01-01")]
+    assert forms == [form, form, TrustForm.UNKNOWN, TrustForm.FOUNDATION_TRUST]
+    one = compiled(listed(code, "2002-04-01"), named(code, later, "2023-10-01", "2023-10-01"))
+    assert trust(one, code).form(on="2006-01-01") is TrustForm.UNKNOWN
+
+
 def test_the_era_of_a_day() -> None:
     """The era of a day is the last that had begun; before the first it is the first."""
     rows: list[Row] = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,7 +13,7 @@ from nhs_orgs.compiler.inference import closures, infer
 from nhs_orgs.compiler.kinds import KindSpan
 from nhs_orgs.compiler.lives import Life
 from nhs_orgs.compiler.succession import Succession
-from nhs_orgs.events import EventKind, Extent, Fate, SuccessionEvidence
+from nhs_orgs.events import Basis, EventKind, Extent, Fate, SuccessionEvidence
 from nhs_orgs.period import UNKNOWN, Bound, Period
 from nhs_orgs.records import Record
 
@@ -148,6 +149,38 @@ def test_a_commissioner_gives_a_provider_its_services(kind: str) -> None:
     draft = one("5AA RBB 2011-04-01", told=(life("5AA", kind),))
     assert draft.kind is EventKind.SERVICE_TRANSFER
     assert "what a commissioner passes to a provider is its services" in draft.notes
+
+
+@pytest.mark.parametrize("kind", ["PrimaryCareTrust", "ClinicalCommissioningGroup"])
+def test_a_commissioner_that_takes_over_a_trust_acquires_nobody(kind: str) -> None:
+    """What a commissioner that was there before takes over from a trust is a succession; it goes on as a new era."""
+    draft = one("RAA 5AA 2003-04-01", told=(life("5AA", kind, start="2002-04-01"),))
+    assert draft.kind is EventKind.SUCCESSION
+    assert draft.afters == (("5AA", Fate.CONTINUES),)
+    assert passed(draft) == {"RAA => 5AA"}
+
+
+def test_a_commissioner_acquires_another() -> None:
+    """A commissioner that takes over one of its own sort acquires it, whether or not a trust ends with it."""
+    told = (life("5AA", "PrimaryCareTrust", start="2002-04-01"), life("RAA", "PrimaryCareTrust", start="2001-04-01"))
+    assert one("RAA 5AA 2003-04-01", told=told).kind is EventKind.ACQUISITION
+    assert one("RAA 5AA 2003-04-01", "RBB 5AA 2003-04-01", told=told).kind is EventKind.ACQUISITION
+
+
+def test_a_trust_that_ends_in_a_new_commissioner_is_replaced() -> None:
+    """Where the commissioner is new, the rows alone say so."""
+    draft = one("RAA 5AA 2003-04-01", told=(life("5AA", "PrimaryCareTrust", start="2003-04-01"),))
+    assert draft.kind is EventKind.REPLACEMENT
+
+
+def test_an_event_tells_which_rows_were_set_aside() -> None:
+    """What its successions set aside is among its conflicts, each once, and in its basis."""
+    words = "a succession row of 2016-04-01 from RAA to RDD is set aside: the way through RBB implies it"
+    rows = [succession("RAA RBB 2015-04-01"), succession("RCC RBB 2015-04-01")]
+    (plain,) = infer(rows, lives())
+    (told,) = infer([replace(row, set_aside=(words,)) for row in rows], lives())
+    assert (plain.conflicts, plain.basis) == ((), ())
+    assert (told.conflicts, told.basis) == ((words,), (Basis.SUPPRESSED,))
 
 
 def test_a_care_trust_can_take_over_a_commissioner() -> None:

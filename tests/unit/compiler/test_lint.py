@@ -57,6 +57,16 @@ SOUND: dict[str, dict[str, Any]] = {
     },
     "names that may meet": {"names": [NAME | {"name": "A", "until": "2010"}, NAME | {"name": "B", "since": "2010"}]},
     "a fact in its days": {"facts": [FACT | {"on": "2018"}]},
+    "two parts of one file": {
+        "events": [EVENT | {"citations": ["order", "other"]}],
+        "citations": [{"id": "order", "publisher": "P", "title": "Order 1", "url": "https://x.org/all.zip#1"},
+                      {"id": "other", "publisher": "P", "title": "Order 2", "url": "https://x.org/all.zip#2"}],
+    },
+    "two articles of one day": {
+        "events": [EVENT | {"citations": ["order", "other"]}],
+        "citations": [{"id": "order", "publisher": "P", "title": "News", "published": "2018", "url": "https://x.org/1"},
+                      {"id": "other", "publisher": "P", "title": "News", "published": "2018", "url": "https://x.org/2"}],
+    },
     "shares that make one": {"events": [EVENT | {"transfers": [part("RBB", 0.6), part("RCC", 0.395)]}]},
 }  # fmt: skip
 
@@ -120,6 +130,21 @@ ODD: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
         [("matches nothing", "order")],
     ),
     "a document of nobody": ({}, [("citation never used", "order")]),
+    "a document under two ids": (
+        {"events": [EVENT | {"citations": ["order", "again"]}],
+         "citations": [{"id": "order", "publisher": "P", "title": "An order", "url": "http://www.x.org/order/"},
+                       {"id": "again", "publisher": "Q", "title": "A notice", "url": "https://x.org/order"}]},
+        [("one document cited as two", "order again")],
+    ),
+    "a document declared twice": (
+        {"events": [EVENT | {"citations": ["order", "again"]}],
+         "citations": [{"id": "order", "publisher": "P", "title": "An Order", "published": "2018"},
+                       {"id": "again", "publisher": "P", "title": "An order", "published": "2018"}]},
+        [("one document cited as two", "order again")],
+    ),
+    "an entry that cites twice": (
+        {"events": [EVENT | {"citations": ["order", "order"]}]}, [("one document cited as two", "order")],
+    ),
     "a document that is nowhere": (
         {"events": [EVENT], "citations": [{"id": "order", "publisher": "P", "title": "An order"}]},
         [("citation without address", "order")],

@@ -101,6 +101,27 @@ def test_one_end_without_a_list_is_register_only() -> None:
     assert only(compiled(*rows)).basis == (Basis.REGISTER,)
 
 
+def test_who_took_over_may_be_told_by_a_row_alone() -> None:
+    """Where lists end a body and none tells whether its receiver was new, the event is register only as well."""
+    event = only(compiled(LISTS[0], UNDATED[1], ROW))
+    assert who(event) == {"RAA": ["etr@2026-07-31"], "RBB": []}
+    assert event.basis == (Basis.REGISTER, Basis.LISTED)
+    assert "Only the register's succession rows say who took over." in event.explain()
+
+
+def test_of_how_many_a_row_alone_tells_who_took_over(tmp_path: Path) -> None:
+    """Of several that end, the story counts those of which no document tells who took over."""
+    confirmation = {"ends": ["RAA"], "into": ["RBB"], "effective": DAY, "confidence": "high", "citations": ["order"]}
+    cited = [{"id": "order", "publisher": "P", "title": "An order"}]
+    text = yaml.safe_dump({"citations": cited, "confirmations": [confirmation]})
+    (tmp_path / "entries.yaml").write_text(text, encoding="utf-8")
+    rows = (LISTS[0], UNDATED[1], ROW, listed("RCC", "2001-04-01", "2018-05-31"), follows("RCC", "RBB", DAY))
+    event = only(compiled(*rows, curation=read_curation(tmp_path)))
+    assert Basis.REGISTER in event.basis
+    said = "For one of the two bodies that ended, only the register's succession rows say who took over."
+    assert said in event.explain()
+
+
 def test_two_lists_together_show_that_a_body_went_on() -> None:
     """One source may show it open before, another after."""
     rows: list[Row] = [LISTS[0], listed("RBB", "2001-04-01", "2020-03-31", by="trust-dates@2021"), ROW]
@@ -153,6 +174,29 @@ def test_how_a_curated_event_meets_the_rows(
     event = compiled(*rows, curation=told(tmp_path, **entry)).event("told")
     assert event.basis == basis
     assert all("order" in sources for sources in who(event).values())
+
+
+def test_an_entry_that_takes_a_row_in_vain_says_so(tmp_path: Path) -> None:
+    """Rows between bodies that passed nothing to each other by a curated event are named among its conflicts."""
+    rows = (*LISTS, listed("RCC", "2001-04-01"), ROW, follows("RAA", "RCC", DAY))
+    event = compiled(*rows, curation=told(tmp_path, replaces_rows=[["RAA", "RCC"]])).event("told")
+    assert event.conflicts == (
+        f"a succession row of {DAY} from RAA to RCC is set aside: nothing passed between the two by this",
+    )
+    assert ("RAA", "RCC") in {(row.predecessor, row.successor) for row in event.evidence}
+    assert compiled(*rows[:-1], curation=told(tmp_path)).event("told").conflicts == ()
+
+
+def test_a_shortcut_is_told_by_the_events_that_it_leaps_over(tmp_path: Path) -> None:
+    """Whether inferred or curated, an event says which row it made a shortcut, and rests on rows set aside."""
+    rows = (*LISTS, listed("RCC", "2001-04-01"), ROW, follows("RBB", "RCC", "2020-04-01"),
+            follows("RAA", "RCC", "2020-04-01"))  # fmt: skip
+    words = "a succession row of 2020-04-01 from RAA to RCC is set aside: the way through RBB implies it"
+    for curation in (Curation(), told(tmp_path), told(tmp_path, conflicts="Papers differ.")):
+        for event in compiled(*rows, curation=curation).events():
+            assert event.conflicts[-1] == words
+            assert Basis.SUPPRESSED in event.basis
+            assert ("RAA", "RCC") not in {(row.predecessor, row.successor) for row in event.evidence}
 
 
 def test_rows_of_two_days_are_one_event_refined(tmp_path: Path) -> None:

@@ -61,6 +61,32 @@ def test_the_effective_day(days: tuple[str, ...], close: Bound | str, day: str, 
     assert effective_day(printed(*days), bound) == (date.fromisoformat(day), rule)
 
 
+@pytest.mark.parametrize(
+    ("days", "close", "start", "day"),
+    [
+        (("2013-04-02",), None, "2013-04-01", "2013-04-01"),
+        (("2013-04-02",), "2013-04-01", "2013-04-01", "2013-04-01"),
+        (("2013-04-02",), "2013-04-02", "2013-04-01", "2013-04-03"),
+        (("2013-04-03",), None, "2013-04-01", "2013-04-03"),
+        (("2013-04-03",), None, "2013-04-02", "2013-04-03"),
+        (("2013-04-01",), None, "2013-04-02", "2013-04-01"),
+    ],
+)
+def test_the_day_on_which_the_successor_began(days: tuple[str, ...], close: str | None, start: str, day: str) -> None:
+    """A row a day late means the first of the month on which the successor began, if no close says otherwise."""
+    bound = date.fromisoformat(close) if close else None
+    found, rule = effective_day(printed(*days), bound, date.fromisoformat(start))
+    assert found == date.fromisoformat(day)
+    assert rule.startswith("the successor began") is (close is None and day == "2013-04-01" != days[0])
+
+
+def test_the_start_of_a_successor_is_looked_up() -> None:
+    """Each pair goes by the first day of its own successor."""
+    rows = [follows("13D", "13R", "2013-04-02"), follows("13D", "13S", "2013-04-02")]
+    found, _ = successions(rows, {}, {}, {"13R": date(2013, 4, 1), "13D": date(2013, 4, 1)})
+    assert [(one.successor, str(one.day)) for one in found] == [("13R", "2013-04-01"), ("13S", "2013-04-02")]
+
+
 def test_within_one_release_the_earliest_day() -> None:
     """Where one release prints two days far apart, the later repeats the same change."""
     both = {date(1998, 4, 1): [NEWER], date(1999, 4, 1): [NEWER]}
@@ -97,6 +123,27 @@ def test_a_row_that_a_path_implies_is_a_finding() -> None:
     (finding,) = findings
     assert (finding.rule, finding.subject) == ("shortcut", "12J 14J")
     assert "through 13W" in finding.what
+
+
+def test_the_steps_that_a_row_leaps_over_tell_of_it() -> None:
+    """The first and the last step of the path say which row was set aside, and why; no other succession does."""
+    found, _ = made(
+        "RAA RBB 2000-04-01", "RBB RCC 2001-04-01", "RCC RDD 2002-04-01", "RAA RDD 2003-04-01", "REE RBB 2000-04-01"
+    )
+    words = "a succession row of 2003-04-01 from RAA to RDD is set aside: the way through RBB, RCC implies it"
+    assert {f"{one.predecessor} {one.successor}": one.set_aside for one in found} == {
+        "RAA RBB": (words,), "RBB RCC": (), "RCC RDD": (words,), "REE RBB": (),
+    }  # fmt: skip
+
+
+def test_a_repeat_with_quite_another_day_is_told() -> None:
+    """A row that repeats a pair with another day is set aside in words; one a day away is not."""
+    (far,), _ = made("RAA RBB 1998-04-01", "RAA RBB 1999-04-01")
+    assert far.set_aside == (
+        "a succession row of 1999-04-01 from RAA to RBB is set aside: another tells the same change, of 1998-04-01",
+    )
+    (near,), _ = made("RAA RBB 2018-05-31", "RAA RBB 2018-06-01")
+    assert near.set_aside == ()
 
 
 def test_a_long_path_implies_too() -> None:
