@@ -15,6 +15,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, TypeAlias
 
 from nhs_orgs.endings import SLACK
@@ -39,10 +40,11 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
 OWN_TABLE: Final = "own table"
 """The basis of shares that the caller gives."""
 OWN_HISTORY: Final = "own history"
-"""The basis of shares worked out from the caller's own data; here only a name that no curated share has."""
+"""The basis of shares worked out from the caller's own data, by `Crosswalk.with_history`; no curated share has it."""
 
 Table: TypeAlias = Mapping[tuple[str, str], float]
-"""Shares of one's own: by the code that is divided and the code of a part, fractions of 1."""
+"""Shares of one's own: by the code that is divided, or the key of one of its eras, and the code of a part; fractions of
+1."""
 Choice: TypeAlias = str | Table | Sequence[str | Table] | None
 """A name, a table, several of either in order of preference, or ``None`` for all names in their order."""
 
@@ -118,7 +120,7 @@ class Preference:
 
     def weaker(self, one: str | None, two: str | None) -> str | None:
         """Of two measures the weaker one; none is stronger than any."""
-        if one is None or two is None:
+        if one is None or two is None or one == two:
             return one or two
         return max(one, two, key=lambda text: (self.rank(text), text))
 
@@ -129,6 +131,7 @@ class Preference:
         return names.index(wanted) if wanted in names else len(names)
 
 
+@cache  # a few dozen measures, each asked about for every part of every body
 def family(text: str) -> str | None:
     """The name whose family a measure belongs to; ``None`` for any other words."""
     return next((name for name, starts in NAMES.items() if text.startswith(starts)), None)

@@ -10,7 +10,6 @@ nothing of what such tables confirm.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -22,6 +21,7 @@ from nhs_orgs.compiler.curation import Curation
 from nhs_orgs.compiler.lives import lives
 from nhs_orgs.compiler.statements import UNCODED, Claim, in_order, records
 from nhs_orgs.errors import OutsideCoverage
+from nhs_orgs.pauses import no_collection
 from nhs_orgs.readers.base import SuccessionRow
 from nhs_orgs.records import Record
 from nhs_orgs.releases import newest
@@ -48,13 +48,8 @@ def known_at(store: Store, at: date, curation: Curation) -> Store:
 
 def _made(store: Store, in_hand: frozenset[Source], curation: Curation) -> Store:
     """Made while the garbage collector pauses: it would find nothing, and take a third of the time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
+    with no_collection():
         return store_of(_ground(store, in_hand, curation), curation)
-    finally:
-        if running:
-            gc.enable()
 
 
 def _ground(store: Store, in_hand: frozenset[Source], curation: Curation) -> Ground:

@@ -7,9 +7,9 @@ care boards are one level, the system of an area: one code stood first for the o
 from __future__ import annotations
 
 from datetime import date
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
-from nhs_orgs.organisations import ICB, STP, Organisation
+from nhs_orgs.organisations import CCG, ICB, PCN, STP, Organisation, Region, SubICBLocation, Trust
 from nhs_orgs.parents import Parent
 from nhs_orgs.snapshot import Snapshot
 from nhs_orgs.store import Store
@@ -18,6 +18,17 @@ __all__ = ["Level"]
 
 Rung: TypeAlias = tuple[str | None, str | None]
 """The code at the level, ``None`` where that is not known; and why, or how far it is sure."""
+
+
+_LEVELS: Final[dict[type[Organisation], str]] = {
+    Trust: "operator",
+    PCN: "network",
+    CCG: "commissioner",
+    SubICBLocation: "commissioner",
+    ICB: "system",
+    Region: "region",
+}
+"""As which of a body's parents one of a kind is known: the reason why there is none of it stands there."""
 
 
 class Level:
@@ -49,7 +60,8 @@ class Level:
         return self._without(body, parents) if parent is None else (parent.code, _doubt(body, parent))
 
     def _without(self, body: Organisation, parents: tuple[Parent, ...]) -> Rung:
-        why = next((f": {parent.reason}" for parent in parents if parent.reason), "")
+        wanted = {level for kind, level in _LEVELS.items() if kind in self._kinds}
+        why = next((f": {p.reason}" for p in parents if p.reason and (p.level in wanted or not wanted)), "")
         return None, f"no {self._title} is known above {body.code} on {self._snapshot.day}{why}"
 
 

@@ -13,22 +13,38 @@ across its boundary while it went on.
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
+from itertools import chain
 from typing import Final, NamedTuple, TypeAlias
 
-from nhs_orgs.endings import edges_from, ending_edges, endings, opened_by, succeeds
-from nhs_orgs.events import EventKind
-from nhs_orgs.organisations import Organisation
+from nhs_orgs.endings import ending_edges, endings, opened_by, succeeds
+from nhs_orgs.events import ChangeEvent, EventKind
+from nhs_orgs.organisations import DateReading, Organisation
 from nhs_orgs.period import UNKNOWN, Bound, Period
 from nhs_orgs.sources import Confidence
 from nhs_orgs.statuses import Status
-from nhs_orgs.store import Edge, Store
+from nhs_orgs.store import Edge, Lived, Store
 
-__all__ = ["Arm", "Arms", "Passage", "Passages", "Steps", "Unshared", "Way"]
+__all__ = [
+    "Arm",
+    "Arms",
+    "Life",
+    "Passage",
+    "Passages",
+    "Steps",
+    "Stretch",
+    "Unshared",
+    "Way",
+    "along",
+    "in_order",
+    "together",
+]
 
 Steps: TypeAlias = tuple[tuple[date, str], ...]
 """Day and id of events, in order of time."""
 
+_DAY = timedelta(days=1)
 _ROOM: Final = "passages"
 _SAME_BODY: Final = frozenset({EventKind.CONVERSION, EventKind.RENAME})
 _RANKS: Final = {None: -1, Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}
@@ -65,54 +81,139 @@ class Arm(NamedTuple):
 Arms: TypeAlias = tuple[Arm, ...]
 
 
+def along(steps: Steps, arms: Arms) -> Arms:
+    """What a way leads to, with its events."""
+    new = tuple.__new__  # half the time of `_replace`, in the walk's innermost place
+    return tuple([new(Arm, (*arm[:4], _before(steps, arm[4]) if arm[4] else steps, *arm[5:])) for arm in arms])
+
+
+def _before(steps: Steps, events: Steps) -> Steps:
+    """Both in order of time; most ways lead from earlier events to later ones."""
+    return (*steps, *events) if steps[-1] < events[0] else in_order((*steps, *events))
+
+
+def in_order(steps: Iterable[tuple[date, str]]) -> Steps:
+    """Each once, in order of time."""
+    return tuple(sorted(set(steps)))
+
+
+def together(arms: Iterable[Arm]) -> Arm:
+    """One arm that leads wherever any of these does."""
+    several = list(arms)
+    lost = [arm.lost for arm in several if arm.lost is not None]
+    paths = {arm.events for arm in several}
+    return Arm(
+        keys=tuple(sorted({key for arm in several for key in arm.keys})),
+        lost=lost[0] if lost else None,
+        events=paths.pop() if len(paths) == 1 else in_order(chain.from_iterable(paths)),
+        notes=tuple(dict.fromkeys(note for arm in several for note in arm.notes)),
+        unshared=tuple(dict.fromkeys(one for arm in several for one in arm.unshared)),
+    )
+
+
 class Passage:
     """One era, as a walk passes through it."""
 
     __slots__ = (
         "_crossing",
         "_edges",
+        "_ended",
         "_loose",
         "_opens",
-        "_settled",
+        "_over",
         "_store",
         "code",
-        "era",
+        "emptied",
         "first",
+        "followed",
         "founding",
         "here",
         "keeps_to_itself",
+        "key",
         "last",
         "moved",
+        "period",
         "received",
+        "settled",
+        "went_nowhere",
     )
 
-    def __init__(self, store: Store, era: Organisation) -> None:
+    def __init__(self, store: Store, lived: Lived, code: str | None) -> None:
         self._store = store
-        self.era = era
-        self.code = era.code or era.key
+        self.key = lived.key
+        self.code = code or lived.key
         """Its code; the key of a body outside the register."""
-        self.here: Arms = (Arm((era.key,)),)
+        self.period = lived.period
+        """The era by the legal reading."""
+        self.here: Arms = (Arm((lived.key,)),)
         """All of it, where it stands."""
-        self.first, self.last = _standing(era)
+        self.first, self.last = _standing(lived)
         """From which to which day it is known to have stood; the first after the last where that is never."""
-        given = edges_from(store, era)
+        given = [edge for edge in store.given.get(lived.key, ()) if edge.receiver != lived.key]
         self.moved = tuple(edge for edge in given if not edge.whole)
         """Parts that it gave, its endings included."""
-        came = [edge for edge in store.received.get(era.key, ()) if edge.giver != era.key]
-        self.founding = _founding(store, era, came)
+        came = [edge for edge in store.received.get(lived.key, ()) if edge.giver != lived.key]
+        self.founding = _founding(store, lived.period.start, came) if came else ()
         """The edges by which it was made."""
         self.received = tuple(edge for edge in came if not edge.whole and edge not in self.founding)
         """Parts that it received, and was not made of."""
         self.keeps_to_itself = not self.moved and not self.received
         """Whether no part ever crossed its boundary."""
-        self._opens = opened_by(store, era)
-        self._edges = ending_edges(store, era, on=date.max) if given else ()
+        start = lived.period.start
+        self._opens = opened_by(store, self.era) if start is UNKNOWN else start or date.min
+        self._edges = ending_edges(store, self.era, on=date.max) if given else ()
+        self._ended: tuple[ChangeEvent, ...] | None = None
+        self._over: tuple[date, Arms] | None = None
+        self.went_nowhere = not given
+        """Whether nothing ever passed from it to another."""
         self._crossing = (*self.moved, *self.received)
         self._loose = self._without(self._edges)
-        # From the last day on of what it gave and by what it ended, the answer for a day is that for all time.
         days = [edge.day for edge in given]
-        days += [event.dated.earliest for event in endings(store, era)] if given else []
-        self._settled = max(days, default=date.min)
+        days += [event.dated.earliest for event in self.endings] if given else []
+        self.settled = max(days, default=date.min)
+        """The last day of what it gave and by what it ended: from then on what it left is what it left for all time."""
+        self.emptied = self._emptied() if self.moved else None
+        """The day by which all that it did was over though it stayed in law, where a source says so."""
+        self.followed = self._followed()
+        """Where all of it passed to one body: by which edge, and all of it there."""
+
+    def _emptied(self) -> date | None:
+        over, end = self.era.period_by(DateReading.OPERATIONAL).end, self.period.end
+        early = isinstance(over, date) and over < (end if isinstance(end, date) else date.max)
+        return over + _DAY if isinstance(over, date) and early else None
+
+    def _followed(self) -> tuple[Edge, Arms] | None:
+        if not self.keeps_to_itself or len(self._edges) != 1:
+            return None
+        (edge,) = self._edges
+        return edge, (Arm((edge.receiver,), events=((edge.day, edge.event),)),)
+
+    @property
+    def era(self) -> Organisation:
+        """The era itself, with its names: most ways need it not."""
+        return self._store.organisations[self.key]
+
+    @property
+    def endings(self) -> tuple[ChangeEvent, ...]:
+        """The completed events, of any day, by which it ends."""
+        if self._ended is None:
+            told = self.code in self._store.events_of or self.code == self.key
+            self._ended = endings(self._store, self.era) if told else ()
+        return self._ended
+
+    def over(self, day: date) -> Arms:
+        """All of it, where it was over by a day and went to nobody known."""
+        if self._over is not None and self._over[0] <= day:
+            return self._over[1]
+        ended = [event for event in self.endings if event.dated.earliest <= day]
+        nothing = any(event.nothing_followed for event in ended)
+        no_one, nobody_says = "ended, and a source says that nothing followed", "no source names a successor of"
+        why = f"{self.code} {no_one}" if nothing else f"{nobody_says} {self.code}"
+        events = in_order((event.dated.earliest, event.id) for event in ended)
+        arms = (Arm(lost=Status.ENDED if nothing else Status.UNKNOWN, events=events, notes=(why,)),)
+        if len(ended) == len(self.endings):
+            self._over = max((step[0] for step in events), default=date.min), arms
+        return arms
 
     def stands(self, day: date) -> bool:
         """Whether it is known to have been open on a day; `Organisation.open_on`, without the asking."""
@@ -126,16 +227,38 @@ class Passage:
         """The edges, of a day or before, by which it passed on what it was; none while it stands."""
         if self.first <= day <= self.last:
             return ()
-        return self._edges if day >= self._settled else ending_edges(self._store, self.era, on=day)
+        return self._edges if day >= self.settled else ending_edges(self._store, self.era, on=day)
 
     def parts(self, day: date) -> tuple[Edge, ...]:
         """Parts that moved across its boundary and moved none of its figures, as seen from a day."""
         if self.first <= day <= self.last:
             return self._crossing
-        return self._loose if day >= self._settled else self._without(self.ending(day))
+        return self._loose if day >= self.settled else self._without(self.ending(day))
 
     def _without(self, ending: tuple[Edge, ...]) -> tuple[Edge, ...]:
         return tuple(edge for edge in self._crossing if edge not in ending)
+
+
+class Stretch(NamedTuple):
+    """The dates of one era, up to the next of its code."""
+
+    passage: Passage
+    first: Bound
+    last: Bound
+    closed: Bound
+    """The first day of the gap after it; `UNKNOWN` where there is none."""
+    until: Bound
+    """The last day of that gap."""
+    why: str
+    """What is said of data dated in it."""
+
+
+class Life(NamedTuple):
+    """The dates of one code."""
+
+    before: date | None
+    """The last day before it was; ``None`` where there is none, or nobody dates it."""
+    stretches: tuple[Stretch, ...]
 
 
 class Way(NamedTuple):
@@ -153,6 +276,7 @@ class Passages(dict[str, Passage]):
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._lives: dict[str, Life] = {}
         self._ways: dict[Steps, Way] = {(): Way(None, (), same_body=True)}
 
     def way(self, steps: Steps) -> Way:
@@ -165,10 +289,25 @@ class Passages(dict[str, Passage]):
             way = self._ways[steps] = Way(lowest, tuple(event.id for event in events), same)
         return way
 
+    def life(self, code: str) -> Life:
+        """The dates of a code, each once: before it, its eras, and the gaps after them. Raises `KeyError`."""
+        life = self._lives.get(code)
+        if life is None:
+            life = self._lives[code] = _life([self[key] for key in self._store.eras[code]])
+        return life
+
     def __missing__(self, key: str) -> Passage:
-        """The passage of an era. Raises `KeyError`."""
-        self[key] = passage = Passage(self._store, self._store.organisations[key])
-        return passage
+        """The passage of an era, made with the others of its code. Raises `KeyError`."""
+        code = key.partition("@")[0]
+        if code in self._store.eras:
+            for lived in self._store.lived(code):
+                self[lived.key] = Passage(self._store, lived, code)
+        else:
+            body = self._store.organisations[key]
+            self[key] = Passage(self._store, Lived(key, body.kind.__name__, body.period, body.seen), body.code)
+        if key not in self:
+            raise KeyError(key)
+        return self[key]
 
     @classmethod
     def of(cls, store: Store) -> Passages:
@@ -179,14 +318,45 @@ class Passages(dict[str, Passage]):
         return kept
 
 
-def _founding(store: Store, era: Organisation, came: list[Edge]) -> tuple[Edge, ...]:
+def _life(passages: list[Passage]) -> Life:
+    opens = passages[0].period.start
+    stretches: list[Stretch] = []
+    first = opens
+    for passage, following in zip(passages, (*passages[1:], None), strict=True):
+        limit = None if following is None else _day_before(following)
+        end = _earlier(passage.period.end, limit)
+        if not isinstance(end, date) or end == date.max:
+            stretches.append(Stretch(passage, first, end, UNKNOWN, None, ""))
+            break
+        closed = end + _DAY
+        gap = following is None or (limit is not None and end < limit)
+        why = f"{passage.code} had closed on {end}" if gap else ""
+        stretches.append(Stretch(passage, first, end, closed if gap else UNKNOWN, limit, why))
+        first = limit + _DAY if gap and limit is not None else closed
+    return Life(opens - _DAY if isinstance(opens, date) and opens > date.min else None, tuple(stretches))
+
+
+def _day_before(passage: Passage) -> date | None:
+    """The day before an era begins, where that is known."""
+    start = passage.period.start
+    return start - _DAY if isinstance(start, date) and start > date.min else None
+
+
+def _earlier(end: Bound, limit: date | None) -> Bound:
+    """The end of an era, before the next one begins."""
+    if limit is None:
+        return end
+    return min(end, limit) if isinstance(end, date) else limit
+
+
+def _founding(store: Store, start: Bound, came: list[Edge]) -> tuple[Edge, ...]:
     """By which edges it was made: those of its first day; without one, the earliest there are."""
     known = [edge for edge in came if succeeds(store, edge)]
-    start = era.period.start if isinstance(era.period.start, date) else min((e.day for e in known), default=None)
+    start = start if isinstance(start, date) else min((e.day for e in known), default=None)
     return tuple(edge for edge in known if start is not None and edge.day <= start)
 
 
-def _standing(era: Organisation) -> tuple[date, date]:
+def _standing(era: Lived) -> tuple[date, date]:
     """The first and the last day on which it is known to have been open: see `Organisation.open_on`."""
     start, end = era.period.start, era.period.end
     seen = era.seen or Period(UNKNOWN, UNKNOWN)

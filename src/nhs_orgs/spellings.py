@@ -11,7 +11,6 @@ Two ways to write a name are one when their words are: case, accents and punctua
 
 from __future__ import annotations
 
-import gc
 import math
 import re
 import unicodedata
@@ -24,6 +23,7 @@ from itertools import groupby
 from typing import Final
 
 from nhs_orgs.organisations import Organisation, Site
+from nhs_orgs.pauses import no_collection
 from nhs_orgs.period import Period
 from nhs_orgs.store import Named, Store
 
@@ -244,10 +244,5 @@ def spellings_of(store: Store, *, sites: bool) -> Spellings:
 
 def _made(store: Store, *, sites: bool) -> Spellings:
     """Made while the garbage collector pauses: it would find nothing, and take a third of the time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
+    with no_collection():
         return Spellings(store, sites=sites)
-    finally:
-        if running:
-            gc.enable()

@@ -119,35 +119,29 @@ class Tabulation:
 
     def unshared(self, code: str) -> tuple[Unshared, ...]:
         """The bodies on the way from a code that shares would divide, and there are none."""
-        lived = [(key, day) for key in self._store.eras[code] for day in self._days(self._passages[key])]
+        given, received = self._store.given, self._store.received
+        # Of tens of thousands of codes few ever passed anything on, or were passed anything.
+        keys = [key for key in self._store.eras[code] if key in given or key in received]
+        lived = [(key, day) for key in keys for day in self._days(self._passages[key])]
         arms = (arm for key, day in lived for arm in self._walk.arms(key, day))
         return tuple(dict.fromkeys(one for arm in arms for one in arm.unshared))
 
     def _days(self, passage: Passage) -> list[date]:
         """A day in every stretch of an era."""
-        start, end = passage.era.period.start, passage.era.period.end
+        start, end = passage.period.start, passage.period.end
         first = next((day for day in (start, end) if isinstance(day, date)), self._to)
         return [first, *self._walk.breaks(passage)]
 
     # --- stretches ----------------------------------------------------------------------------------------------
 
     def _stretches(self, code: str) -> list[_Stretch]:
-        """Every date there is, once: before the code, its eras, the gaps between them, and after it."""
-        passages = [self._passages[key] for key in self._store.eras[code]]
-        opens = passages[0].era.period.start
-        found: list[_Stretch] = []
-        if isinstance(opens, date) and opens > date.min:
-            found.append((None, opens - _DAY, _UNOPENED))
-        for passage, following in zip(passages, (*passages[1:], None), strict=True):
-            limit = None if following is None else _day_before(following)
-            end = _earlier(passage.era.period.end, limit)
-            self._live(found, passage, opens, end)
-            if not isinstance(end, date) or end == date.max:
-                break
-            opens = end + _DAY
-            if following is None or (limit is not None and end < limit):
-                _add(found, opens, limit, _closed(found[-1][2], f"{code} had closed on {end}"))
-                opens = opens if limit is None else limit + _DAY
+        """Every date there is, once, with what holds for it."""
+        before, stretches = self._passages.life(code)
+        found: list[_Stretch] = [] if before is None else [(None, before, _UNOPENED)]
+        for passage, first, last, closed, until, why in stretches:
+            self._live(found, passage, first, last)
+            if why:
+                _add(found, closed, until, _closed(found[-1][2], why))
         return found
 
     def _live(self, found: list[_Stretch], passage: Passage, start: Bound, end: Bound) -> None:
@@ -171,7 +165,7 @@ class Tabulation:
         edges = passage.ending(self._to)
         if not edges or any(edge.whole for edge in edges):
             return None
-        last, end = max(edge.day for edge in edges), passage.era.period.end
+        last, end = max(edge.day for edge in edges), passage.period.end
         return last if not isinstance(end, date) or last <= end else None
 
     # --- one stretch --------------------------------------------------------------------------------------------
@@ -179,7 +173,7 @@ class Tabulation:
     def _cells(self, passage: Passage, first: Bound, last: Bound) -> _Cells:
         """Where the data of one stretch belongs, in which nothing changes, so that any day of it will do."""
         since = first if isinstance(first, date) else last if isinstance(last, date) else self._to
-        arms = self._walk.arms(passage.era.key, since)
+        arms = self._walk.arms(passage.key, since)
         if arms is passage.here and self._level.is_own:
             return (_Cell(passage.code, 1.0, Status.CURRENT, None, None, (), (), None),)
         if len(arms) == 1:
@@ -276,19 +270,6 @@ def _closed(cells: _Cells, why: str) -> _Cells:
     """As on the last day, flagged."""
     new, status = tuple.__new__, Status.CLOSED_ON_OWN_DATE
     return tuple([new(_Cell, (*c[:2], status, *c[3:7], f"{why}; {c[7]}" if c[7] else why)) for c in cells])
-
-
-def _day_before(passage: Passage) -> date | None:
-    """The day before an era begins, where that is known."""
-    start = passage.era.period.start
-    return start - _DAY if isinstance(start, date) and start > date.min else None
-
-
-def _earlier(end: Bound, limit: date | None) -> Bound:
-    """The end of an era, before the next one begins."""
-    if limit is None:
-        return end
-    return min(end, limit) if isinstance(end, date) else limit
 
 
 def _inside(start: Bound, day: date, end: Bound) -> bool:

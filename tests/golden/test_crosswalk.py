@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import polars as pl
 import pytest
 
 import nhs_orgs as nhs
@@ -63,11 +64,15 @@ def test_absorbed(register: nhs.Register) -> None:
 def test_the_same_code_is_another_body(register: nhs.Register) -> None:
     """Data of RRE before June 2018 is another trust's, and says so."""
     crosswalk = register.crosswalk(to=TO, kind=nhs.Trust)
-    assert [(str(row.period), row.target, row.status) for row in crosswalk.of("RRE")] == [
-        ("../2001-03-31", None, Status.NOT_YET_OPEN),
-        ("2001-04-01/2018-05-31", "RRE", Status.SAME_CODE_OTHER_BODY),
-        ("2018-06-01/..", "RRE", Status.CURRENT),
-    ]
+    expected = {
+        "2001-03-31": (None, Status.NOT_YET_OPEN),
+        "2001-04-01": ("RRE", Status.SAME_CODE_OTHER_BODY),
+        "2018-05-31": ("RRE", Status.SAME_CODE_OTHER_BODY),
+        "2018-06-01": ("RRE", Status.CURRENT),
+    }
+    for on, stands in expected.items():
+        (row,) = crosswalk.of("RRE", on=on)
+        assert (row.target, row.status) == stands
 
 
 def test_a_split_in_two_steps(register: nhs.Register) -> None:
@@ -106,6 +111,16 @@ def test_a_body_that_stayed_in_law(register: nhs.Register) -> None:
     rows = register.crosswalk(to=TO, kind=nhs.Trust, splits="divide").of("RJD", on="2014-11-01")
     assert weights(rows) == {"RJE": 0.6743, "RL4": 0.3257}
     assert {row.status for row in rows} == {Status.CLOSED_ON_OWN_DATE}
+
+
+@pytest.mark.parametrize("on", ["2012-03-31", "2015-03-31"])
+def test_a_body_that_only_stands_in_law(register: nhs.Register, on: str) -> None:
+    """On a day of 2015 the data of RJD is with itself, as the law has it, and its row says that nothing was left."""
+    (row,) = register.crosswalk(to="2015-06-01", kind=nhs.Trust, splits="divide").of("RJD", on=on)
+    assert (row.target, row.status) == ("RJD", Status.CURRENT)
+    assert "everything had left RJD by 2014-11-01; it stayed in law" in (row.note or "")
+    before = register.crosswalk(to="2014-10-31", kind=nhs.Trust).of("RJD", on="2012-03-31")
+    assert [(row.target, row.note) for row in before] == [("RJD", None)]
 
 
 def test_the_largest_part(register: nhs.Register) -> None:
@@ -204,6 +219,26 @@ def test_backwards_by_ones_own_history(register: nhs.Register) -> None:
     shares = {("RRE", "RRE"): 0.6, ("RRE", "R1E"): 0.4}
     rows = crosswalk.with_shares(shares, basis="own history").of("RRE", on="2020-01-01")
     assert {(row.target, row.basis) for row in rows} == {("RRE", "own history"), ("R1E", "own history")}
+
+
+def test_backwards_by_the_figures_of_the_time_before(register: nhs.Register) -> None:
+    """Manchester's trust of 2017 divides as the beds of both givers stood in the last quarter before it.
+
+    Of Midlands Partnership (RRE) one giver has no figure, so that it stays undivided.
+    """
+    frame = {
+        "code": ["RW3", "RM2", "RW3", "RM2", "R0A", "R1E"],
+        "quarter": ["2017-18 Q2", "2017-18 Q2", "2017-18 Q1", "2017-18 Q1", "2017-18 Q3", "2017-18 Q4"],
+        "beds": [300.0, 100.0, 1.0, 1.0, 500.0, 7.0],
+    }
+    back = register.crosswalk(to="2016-04-01", kind=nhs.Trust, basis="own history", splits="divide")
+    own = back.with_history(pl.DataFrame(frame), code="code", on="quarter", value="beds")
+    rows = own.of("R0A", on="2018-01-01")
+    assert weights(rows) == {"RM2": 0.25, "RW3": 0.75}
+    assert {(row.status, row.basis) for row in rows} == {(Status.DIVIDED, "own history")}
+    assert own.of("RRE", on="2020-01-01") == back.of("RRE", on="2020-01-01")
+    assert {one.code for one in back.unshared(["R0A", "RRE"])} == {"R0A", "RRE"}
+    assert {one.code for one in own.unshared(["R0A", "RRE"])} == {"RRE"}
 
 
 def test_backwards_a_conversion_is_undone(register: nhs.Register) -> None:

@@ -6,10 +6,12 @@ from collections import defaultdict
 from datetime import date, timedelta
 from itertools import pairwise
 
+import networkx as nx
 import pytest
 from builders import Happening, era, event, make_store
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import CODES, FIRST, days, eras_of
 
 from nhs_orgs.crosswalk import Crosswalk, CrosswalkRow, Splits, Status, crosswalk
 from nhs_orgs.endings import ending_edges
@@ -18,24 +20,8 @@ from nhs_orgs.period import UNKNOWN
 from nhs_orgs.statuses import WITHOUT_TARGET
 from nhs_orgs.store import Store
 
-FIRST = date(2000, 1, 1)
-CODES = ("AAA", "BBB", "CCC", "DDD")
-
-days = st.integers(0, 40).map(lambda step: FIRST + timedelta(days=step))
 data_days = st.integers(-5, 45).map(lambda step: FIRST + timedelta(days=step))
 ways = st.sampled_from(list(Splits))
-
-
-@st.composite
-def eras_of(draw: st.DrawFn, code: str) -> list[str]:
-    """One or two eras of a code, in order, that may have gaps, unknown bounds, and no end."""
-    bounds = sorted(draw(st.sets(days, min_size=2, max_size=4)))
-    bounds = bounds[: len(bounds) // 2 * 2]
-    lines = [[code, str(first), str(last), "Trust"] for first, last in zip(bounds[::2], bounds[1::2], strict=True)]
-    lines[0][1] = draw(st.sampled_from([lines[0][1], "unknown"]))
-    lines[-1][2] = draw(st.sampled_from([lines[-1][2], "..", "unknown"]))
-    seen = draw(st.sampled_from(["", f" | seen={bounds[0]}/{bounds[-1]}"]))
-    return ["  ".join(line) + seen for line in lines]
 
 
 @st.composite
@@ -193,6 +179,15 @@ def test_columns_are_rows(store: Store, to: date) -> None:
     for row, first, status in zip(made.rows, columns["from"], columns["status"], strict=True):
         assert first == (None if row.from_ is UNKNOWN else row.from_)
         assert Status(status) is row.status
+
+
+@given(stores(), days, ways)
+def test_only_circles_are_called_circles(store: Store, to: date, splits: Splits) -> None:
+    """Where no body leads back to itself, and each has a first day, no row says that the sources turn in a circle."""
+    graph = nx.DiGraph((edge.giver, edge.receiver) for edge in store.edges)
+    dated = all(body.period.start is not UNKNOWN for body in store.organisations.values())
+    if dated and nx.is_directed_acyclic_graph(graph):
+        assert not [row for row in crosswalk(store, to=to, splits=splits).rows if "circle" in (row.note or "")]
 
 
 @given(mergers(), st.lists(days, min_size=3, max_size=3).map(sorted))

@@ -9,29 +9,13 @@ import networkx as nx
 from builders import Happening, era, event, make_store
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import CODES, FIRST, days, eras_of
 
 from nhs_orgs.lineage import LineageGraph
 from nhs_orgs.period import UNKNOWN
 from nhs_orgs.resolve import Current, Divided, Ended, NotYetOpen, Outcome, Succeeded, Unknown, resolve
 from nhs_orgs.snapshot import Snapshot
 from nhs_orgs.store import Store
-
-FIRST = date(2000, 1, 1)
-CODES = ("AAA", "BBB", "CCC", "DDD")
-
-days = st.integers(0, 40).map(lambda step: FIRST + timedelta(days=step))
-
-
-@st.composite
-def eras_of(draw: st.DrawFn, code: str) -> list[str]:
-    """One or two eras of a code, in order, that may have gaps, unknown bounds, and no end."""
-    bounds = sorted(draw(st.sets(days, min_size=2, max_size=4)))
-    bounds = bounds[: len(bounds) // 2 * 2]
-    lines = [[code, str(first), str(last), "Trust"] for first, last in zip(bounds[::2], bounds[1::2], strict=True)]
-    lines[0][1] = draw(st.sampled_from([lines[0][1], "unknown"]))
-    lines[-1][2] = draw(st.sampled_from([lines[-1][2], "..", "unknown"]))
-    seen = draw(st.sampled_from(["", f" | seen={bounds[0]}/{bounds[-1]}"]))
-    return ["  ".join(line) + seen for line in lines]
 
 
 @st.composite

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
+import polars as pl
 import pytest
 from builders import event, make_store, says
+from frames_of import KINDS, Table
 
 from nhs_orgs.bases import NAMES, Choice, Preference, family
 from nhs_orgs.crosswalk import COLUMNS, Crosswalk, CrosswalkRow, Splits, Status, Unshared, crosswalk
-from nhs_orgs.errors import InvalidBasis, InvalidDate, NHSOrgsError, OutsideCoverage, UnknownOrganisation
+from nhs_orgs.errors import InvalidBasis, InvalidDate, InvalidFrame, NHSOrgsError, OutsideCoverage, UnknownOrganisation
 from nhs_orgs.events import Share
-from nhs_orgs.organisations import CCG, ICB, PCT, STP, Region, Trust
+from nhs_orgs.organisations import CCG, ICB, PCN, PCT, STP, Region, Trust
 from nhs_orgs.sources import Confidence
+from nhs_orgs.store import Store
 
 STORE = make_store(
     """
@@ -201,6 +204,8 @@ def test_columns() -> None:
         ("bed", "is no basis"),
         ({("EEE", "BBB"): 0.5, ("EEE", "CCC"): 0.4}, "add up to 0.9"),
         ({("EEE", "BBB"): 1.5}, "from 0 to 1"),
+        ({("EEE", "BBB"): -0.5, ("EEE", "CCC"): 1.5}, "from 0 to 1"),
+        ({("EEE", "BBB"): "all"}, "from 0 to 1"),
         ({("EEE", "BBB"): float("nan")}, "from 0 to 1"),
         ({("EEE", "BBB"): True}, "from 0 to 1"),
         ({"EEE": 1.0}, "pairs of codes"),
@@ -219,6 +224,146 @@ def test_a_table_of_codes_that_are_none() -> None:
         made(basis={("EEE", "ZZZ"): 1.0})
     with pytest.raises(InvalidBasis, match="C01 had not opened by 2005-01-01"):
         made(to="2005-01-01", basis={("AAA", "C01"): 1.0})
+
+
+def test_a_table_for_one_era() -> None:
+    """A table may divide one era of a code, by its key, and leaves the others alone."""
+    store = make_store(
+        """
+        AAA  2000-01-01  2004-12-31  Trust
+        AAA  2005-01-01  2009-12-31  Trust
+        AAA  2010-01-01  ..          Trust
+        BBB  2007-01-01  2009-12-31  Trust
+        CCC  2000-01-01  2004-12-31  Trust
+        """,
+        event("2005-01-01", "merger", "AAA => AAA, CCC => AAA"),
+        event("2010-01-01", "merger", "AAA => AAA, BBB => AAA"),
+    )
+    table = {("AAA@2010-01-01", "AAA"): 0.75, ("AAA@2010-01-01", "BBB"): 0.25}
+    for basis in (table, {("AAA", "AAA"): 0.75, ("AAA", "BBB"): 0.25}):
+        back = crosswalk(store, to="2008-01-01", basis=basis, splits="divide")
+        assert cells(back.of("AAA", on="2015-01-01")) == [("AAA", 0.75, "divided"), ("BBB", 0.25, "divided")]
+        further = crosswalk(store, to="2002-01-01", basis=basis, splits="divide").of("AAA", on="2015-01-01")
+        assert [(round(row.weight, 6), row.status.value) for row in further] == [
+            (0.75, "unapportioned"),
+            (0.25, "not-yet-open"),
+        ]
+    with pytest.raises(UnknownOrganisation):
+        crosswalk(store, to="2008-01-01", basis={("AAA@2011-01-01", "AAA"): 1.0})
+
+
+MERGED = make_store(
+    """
+    AAA  2000-01-01  2009-12-31  Trust
+    BBB  2000-01-01  2009-12-31  Trust
+    CCC  2010-01-01  2014-12-31  Trust
+    DDD  2000-01-01  2014-12-31  Trust
+    CCC  2015-01-01  ..          Trust
+    """,
+    event("2010-01-01", "merger", "AAA => CCC, BBB => CCC"),
+    event("2015-01-01", "merger", "CCC => CCC, DDD => CCC"),
+)
+HISTORY: Table = {
+    "code": ["AAA", "bbb ", "BBB", "AAA", "AAA", "CCC", "DDD", "CCC", "AAA", "XXX"],
+    "on": [
+        "2009-12",
+        "2009-12",
+        "2009-12",
+        "2009-11",
+        "2010-01",
+        "2014-12",
+        "2014-12",
+        "2015-01",
+        "2009-12",
+        "2009-12",
+    ],
+    "n": [1.0, 2.0, 3.0, 9.0, 9.0, 8.0, 2.0, 9.0, None, 9.0],
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_ones_own_history(kind: str) -> None:
+    """In any kind of frame the last period before each merger divides what was merged, through two of them."""
+    back = crosswalk(MERGED, to="2005-01-01", basis="own history", splits="divide")
+    assert cells(back.of("CCC", on="2020-01-01")) == [(None, 1.0, "unapportioned")]
+    own = back.with_history(KINDS[kind](HISTORY), code="code", on="on", value="n")
+    rows = own.of("CCC", on="2020-01-01")
+    expected = [("AAA", 0.8 / 6, "divided"), ("BBB", 0.8 * 5 / 6, "divided"), ("DDD", 0.2, "divided")]
+    assert cells(rows) == [(code, round(weight, 6), status) for code, weight, status in expected]
+    assert {row.basis for row in rows} == {"own history"}
+    assert own.unshared() == ()
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [[1.0, None], [1.0, float("inf")], [1.0, -1.0], [0.0, 0.0]],
+    ids=["missing", "endless", "negative", "none"],
+)
+def test_a_history_that_does_not_divide(figures: list[float]) -> None:
+    """Where a part has no figure that can be shared out, an earlier period is taken; without one nothing is divided."""
+    frame = {"code": ["AAA", "BBB"], "on": ["2009-12-01", "2009-12-01"], "n": figures}
+    back = crosswalk(MERGED, to="2005-01-01", splits="divide")
+    own = back.with_history(pl.DataFrame(frame), code="code", on="on", value="n")
+    assert own.rows == back.rows
+    before = {"code": ["AAA", "BBB"], "on": ["2009-11-30", "2009-11-30"], "n": [1.0, 3.0]}
+    both = pl.concat([pl.DataFrame(frame), pl.DataFrame(before)])
+    rows = back.with_history(both, code="code", on="on", value="n").of("CCC", on="2012-01-01")
+    assert cells(rows) == [("AAA", 0.25, "divided"), ("BBB", 0.75, "divided")]
+
+
+def test_a_history_that_is_none() -> None:
+    """A column that is missing, holds no numbers, or no dates is an error that names it."""
+    back = crosswalk(MERGED, to="2005-01-01", splits="divide")
+    good = {"code": ["AAA"], "on": ["2009-12"], "n": [1]}
+    for wrong, column in (({"n": ["x"]}, "n"), ({"on": ["soon"]}, "on")):
+        with pytest.raises(InvalidFrame) as caught:
+            back.with_history(pl.DataFrame({**good, **wrong}), code="code", on="on", value="n")
+        assert caught.value.column == column
+    with pytest.raises(InvalidFrame, match=r"'beds' is not in the frame\. It has code, on, n"):
+        back.with_history(pl.DataFrame(good), code="code", on="on", value="beds")
+
+
+def test_a_practice_rolls_up() -> None:
+    """A practice reaches the network that it is a partner of, and by its commissioner a board and a region."""
+    store = make_store(
+        """
+        A00001  2000-01-01  ..          GPPractice
+        A00002  2000-01-01  2019-12-31  GPPractice
+        A00003  2000-01-01  ..          GPPractice
+        U00001  2019-10-01  ..          PCN
+        C01     2013-04-01  ..          CCG
+        Q01     2015-01-01  ..          ICB
+        Y01     2000-01-01  ..          Region
+        """,
+        event("2020-01-01", "acquisition", "A00002 => A00001"),
+        says("A00001", "partner", "U00001", "epcn@2023-01-31", period="2019-10-01/.."),
+        says("A00003", "partner", "U00001", "epcn@2023-01-31", period="2019-10-01/2020-12-31"),
+        says("A00001", "commissioner", "C01", "epraccur@2023-01-31", period="2013-04-01/.."),
+        says("C01", "integrated care board", "Q01", "eccg@2022-01-01"),
+        says("Q01", "region", "Y01", "eccg@2022-01-01"),
+    )
+    for level, expected in ((PCN, "U00001"), (CCG, "C01"), (ICB, "Q01"), (Region, "Y01")):
+        crossed = crosswalk(store, to="2022-01-01", level=level)
+        for code in ("A00001", "A00002"):
+            assert [row.target for row in crossed.of(code, on="2018-01-01")] == [expected]
+    (none,) = crosswalk(store, to="2022-01-01", level=PCN).of("A00003", on="2018-01-01")
+    assert (none.target, none.status) == (None, Status.UNKNOWN)
+    assert crosswalk(store, to="2020-06-01", level=PCN).of("A00003", on="2018-01-01")[0].target == "U00001"
+
+
+def test_a_part_that_moved_on_a_day_that_nobody_knows() -> None:
+    """Until the last day that it may have been, a row says that a part may have come since."""
+    store = make_store(
+        """
+        AAA  2000-01-01  ..  Trust
+        BBB  2000-01-01  ..  Trust
+        """,
+        event("2005-01-01/2007-12-31", "service transfer", "AAA -> BBB"),
+    )
+    (early, late) = crosswalk(store, to="2020-01-01").of("BBB")[1:]
+    assert str(early.period) == "2000-01-01/2007-12-30"
+    assert early.note == "AAA gave part to BBB between 1 January 2005 and 31 December 2007"
+    assert late.note is None
 
 
 @pytest.mark.parametrize(
@@ -244,3 +389,67 @@ def test_families() -> None:
     assert preference.shares([[Share(0.4, "moonlight")], [Share(0.6, "moonlight")]]) == ([0.4, 0.6], "moonlight")
     assert Preference.of("beds").shares([[Share(0.4, "moonlight")], [Share(0.6, "moonlight")]]) is None
     assert preference.shares([[Share(0.4, "beds")], [Share(0.5, "beds")]]) is None
+
+
+# --- long chains and circles ----------------------------------------------------------------------------------------
+
+LINKS = 5_000
+
+
+def chain(*, parts: bool) -> Store:
+    """Bodies that each live for a day and pass on all they are; or divide, and are one again on the day after."""
+    days = [date(2000, 1, 1) + timedelta(days=at) for at in range(LINKS + 1)]
+    table = "\n".join(f"A{at:04}  {day}  {day if at < LINKS else '..'}  Trust" for at, day in enumerate(days))
+    if not parts:
+        events = [event(str(days[at + 1]), "replacement", f"A{at:04} => A{at + 1:04}") for at in range(LINKS)]
+        return make_store(table, *events)
+    table += "".join(f"\n    B{at:04}  {day}  {day}  Trust" for at, day in enumerate(days[:-1]) if at)
+    events = []
+    for at in range(LINKS):
+        here, there = f"A{at:04}", f"A{at + 1:04}"
+        halves = f"{here} -> {there} 0.5 beds, {here} -> B{at + 1:04} 0.5 beds"
+        flows = [halves if at + 1 < LINKS else f"{here} => {there}", *([f"B{at:04} => {there}"] if at else [])]
+        events.append(event(str(days[at + 1]), "split", ", ".join(flows)))
+    return make_store(table, *events)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("parts", [False, True])
+def test_a_long_chain(parts: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    """Five thousand successions, one after the other, lead from the first body to the last, and back."""
+    store = chain(parts=parts)
+    (row,) = crosswalk(store, to="2026-01-01", splits="divide").of("A0000", on="2000-01-01")
+    assert (row.target, row.weight, len(row.path)) == (f"A{LINKS:04}", 1.0, LINKS)
+    if not parts:
+        (row,) = crosswalk(store, to="2000-01-01").of(f"A{LINKS:04}", on="2026-01-01")
+        assert (row.target, row.status, len(row.path)) == ("A0000", Status.SUCCEEDED, LINKS)
+
+
+def test_a_long_circle() -> None:
+    """Five thousand bodies that each passed all to the next, and the last to the first, lead nowhere, and say why."""
+    codes = [f"A{at:04}" for at in range(LINKS)]
+    table = "\n".join(f"{code}  2000-01-01  2009-12-31  Trust" for code in codes)
+    flows = (f"{one} => {two}" for one, two in zip(codes, [*codes[1:], codes[0]], strict=True))
+    events = (event("2010-01-01", "replacement", flow) for flow in flows)
+    crossed = crosswalk(make_store(table, *events), to="2020-01-01")
+    for code in ("A0000", "A2500"):
+        (row,) = crossed.of(code, on="2005-01-01")
+        assert (row.target, row.status, row.note) == (None, Status.UNKNOWN, "the sources turn in a circle")
+
+
+def test_a_circle_with_a_way_out() -> None:
+    """What leads round in a circle is with nobody known, the part that left the circle is where it went."""
+    table = """
+    AAA  2000-01-01  2009-12-31  Trust
+    BBB  2000-01-01  2009-12-31  Trust
+    CCC  2000-01-01  ..          Trust
+    DDD  2000-01-01  2004-12-31  Trust
+    """
+    events = (
+        event("2005-01-01", "acquisition", "DDD => AAA"),
+        event("2010-01-01", "split", "AAA -> BBB 0.25 beds, AAA -> CCC 0.75 beds, BBB => AAA"),
+    )
+    crossed = crosswalk(make_store(table, *events), to="2020-01-01", splits="divide")
+    for code in ("AAA", "BBB", "DDD"):
+        rows = crossed.of(code, on="2003-01-01")
+        assert sorted(cells(rows), key=str) == [("CCC", 0.75, "divided"), (None, 0.25, "unknown")]

@@ -1,0 +1,98 @@
+"""Every code of the bundled register, restated on several days: what no row may break."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from itertools import islice, pairwise
+
+import pytest
+
+import nhs_orgs as nhs
+from nhs_orgs import Splits, Status
+from nhs_orgs.statuses import WITHOUT_TARGET
+
+pytestmark = pytest.mark.slow
+
+DAYS = ("2013-04-01", "2018-06-01", "2022-07-01", "2026-04-01")
+RANKS = {None: 0, nhs.Confidence.HIGH: 1, nhs.Confidence.MEDIUM: 2, nhs.Confidence.LOW: 3}
+
+
+Dates = tuple[object, object]
+
+
+def stretches(rows: Iterable[nhs.CrosswalkRow]) -> dict[Dates, list[nhs.CrosswalkRow]]:
+    """The rows of one code by the dates for which they hold."""
+    found: dict[Dates, list[nhs.CrosswalkRow]] = {}
+    for row in rows:
+        found.setdefault((row.from_, row.until), []).append(row)
+    return found
+
+
+def wrong_dates(dates: Iterable[Dates]) -> bool:
+    """Whether there is a gap between the stretches, or two overlap, or a date is before or after them all."""
+    listed = list(dates)
+    if isinstance(listed[0][0], date) or isinstance(listed[-1][1], date):
+        return True
+    ends = ((last, first) for (_, last), (first, _) in pairwise(listed))
+    return any(
+        not (isinstance(last, date) and isinstance(first, date) and first - last == timedelta(days=1))
+        for last, first in ends
+    )
+
+
+def faults(register: nhs.Register, crosswalk: nhs.Crosswalk) -> Iterator[tuple[str, object]]:
+    """Everything that is wrong with any row."""
+    events = {event.id: event for event in register.events()}
+    for code in crosswalk.codes:
+        by_dates = stretches(crosswalk.of(code))
+        if wrong_dates(by_dates):
+            yield "dates", code
+        for rows in by_dates.values():
+            targets = [row.target for row in rows if row.target is not None]
+            if abs(sum(row.weight for row in rows) - 1) > 1e-9 or len(targets) != len(set(targets)):
+                yield "weights", rows
+            yield from ((what, row) for row in rows for what in faults_of(row, events))
+
+
+def faults_of(row: nhs.CrosswalkRow, events: Mapping[str, nhs.ChangeEvent]) -> Iterator[str]:
+    """What is wrong with one row by itself."""
+    path = [events.get(id) for id in row.path]
+    known = [event for event in path if event is not None]
+    if len(known) != len(path):
+        yield "path"
+    if RANKS[row.confidence] != max((RANKS[event.confidence] for event in known), default=0):
+        yield "confidence"
+    bases = {share.basis for event in known for t in event.transfers for share in t.shares}
+    if row.basis is not None and row.basis not in bases:
+        yield "basis"
+    if row.status is not Status.CLOSED_ON_OWN_DATE and (row.target is None) != (row.status in WITHOUT_TARGET):
+        yield "status"
+    if row.target is None and row.status in {Status.UNKNOWN, Status.NOT_YET_OPEN} and not row.note:
+        yield "note"
+
+
+def closed_targets(register: nhs.Register, crosswalk: nhs.Crosswalk) -> set[str]:
+    """The targets that are not known to stand on the day restated to, and of which no row says so."""
+    snapshot = register.on(crosswalk.to)
+    return {row.target for row in crosswalk.rows if row.target and row.target not in snapshot and not row.note}
+
+
+@pytest.mark.parametrize("splits", list(Splits))
+@pytest.mark.parametrize("to", DAYS)
+def test_every_code(register: nhs.Register, to: str, splits: Splits) -> None:
+    """Rows of a code add up to 1 on every date, and say how they come about; targets stand on the day restated to."""
+    crosswalk = register.crosswalk(to=to, splits=splits)
+    assert len(crosswalk.codes) > 50_000
+    assert list(islice(faults(register, crosswalk), 5)) == []
+    assert closed_targets(register, crosswalk) == set()
+
+
+@pytest.mark.parametrize("level", [nhs.ICB, nhs.Region, nhs.Trust])
+@pytest.mark.parametrize("to", DAYS)
+def test_every_code_by_level(register: nhs.Register, to: str, level: type[nhs.Organisation]) -> None:
+    """The same holds of every code that is rolled up, and every target is of the level that was asked for."""
+    crosswalk = register.crosswalk(to=to, level=level, splits="divide")
+    assert list(islice(faults(register, crosswalk), 5)) == []
+    kinds = (nhs.ICB, nhs.STP) if level is nhs.ICB else level
+    assert {code for code in crosswalk.targets if not isinstance(register.on(to)[code], kinds)} == set()
