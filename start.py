@@ -7,6 +7,7 @@
 
 The same commands on Linux, macOS and Windows; where `python` is not the name, `python3` or, on Windows, `py`.
 What is installed goes into the folder `.venv` (or the one that NHS_ORGS_VENV names) and nowhere else.
+The extras that NHS_ORGS_EXTRAS names, such as `spark`, are installed too; PySpark's tests want Java besides.
 This file keeps to what even Python 2 can parse, so that an old Python gets a sentence and not a traceback.
 """
 
@@ -21,6 +22,7 @@ ROOT = os.path.dirname(os.path.abspath(__file__))
 VENV = os.path.join(ROOT, os.environ.get("NHS_ORGS_VENV", ".venv"))
 SCRIPTS = os.path.join(VENV, "Scripts" if os.name == "nt" else "bin")
 PYTHON = os.path.join(SCRIPTS, "python.exe" if os.name == "nt" else "python")
+EXTRAS = os.environ.get("NHS_ORGS_EXTRAS", "")
 
 CHECKS = [
     ["ruff", "check", "."],
@@ -75,6 +77,7 @@ def make_venv():  # type: () -> list[str]
 def install(extras):  # type: (str) -> None
     """Install the checkout with these extras, unless that was done and pyproject.toml has not changed since."""
     pip = make_venv()
+    extras = ",".join([extras] + ([EXTRAS] if EXTRAS else []))
     with open(os.path.join(ROOT, "pyproject.toml"), "rb") as file:
         wanted = "%s %s %s" % (extras, hashlib.sha256(file.read()).hexdigest(), ROOT)
     stamp = os.path.join(VENV, "installed-by-start-py.txt")

@@ -1,21 +1,27 @@
 """What restating a large frame costs beside the plain native join of the same engine: ratios in one run.
 
-    python benchmarks/crosswalk_bench.py --rows 2000000 --codes 400 9000 300000
+    python benchmarks/crosswalk_bench.py --rows 10000000 --codes 400 9000 300000
+    python benchmarks/crosswalk_bench.py --rows 1000
+    python benchmarks/crosswalk_bench.py --rows 2000000 --parts linear flat memory
 
 Each pair is run in turns and the medians are compared. The native side is what one would type: a join on the code
 with the columns that restating adds, and a comparison of dates where dates matter. Ours cleans the codes, judges
-the strange ones, and makes the report with all totals, besides.
+the strange ones, and makes the report with all totals, besides. Time of the processor is that of all its cores: what
+else runs on the machine disturbs it less.
 """
 
 from __future__ import annotations
 
 import argparse
 import gc
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
+from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 import duckdb
@@ -29,6 +35,8 @@ from nhs_orgs.crosswalk import Crosswalk
 
 VINTAGE = date(2016, 5, 1)
 FIRST, LAST = date(2013, 1, 1), date(2026, 1, 1)
+FEW = 600
+"""Up to so many codes, those of trusts."""
 ADDED = ("target", "status", "weight", "basis", "approximate")
 
 Pair = tuple[str, Callable[[], Any], Callable[[], Any]]
@@ -181,34 +189,31 @@ ENGINES: dict[str, Callable[[Crosswalk, pl.DataFrame, pl.DataFrame, str], Iterat
 }
 
 
-def timed(run: Callable[[], Any]) -> float:
-    """Seconds of one run."""
+def timed(run: Callable[[], Any]) -> tuple[float, float]:
+    """Seconds of one run: by the clock, and of the processor."""
     gc.collect()
-    start = perf_counter()
+    start, used = perf_counter(), process_time()
     run()
-    return perf_counter() - start
+    return perf_counter() - start, process_time() - used
 
 
 def compare(pair: Pair, times: int) -> None:
-    """Both sides in turns; the ratio of their medians."""
+    """Both sides in turns; the ratios of their medians by the clock and of the processor."""
     name, ours, native = pair
     ours()
     runs = [(timed(ours), timed(native)) for _ in range(times)]
-    mine, theirs = (median(run[side] for run in runs) for side in (0, 1))
-    print(f"{name:<52}{mine * 1e3:>9.0f} ms{theirs * 1e3:>9.0f} ms{mine / theirs:>8.2f}x", flush=True)
+    (mine, used), (theirs, spent) = ([median(run[side][clock] for run in runs) for clock in (0, 1)] for side in (0, 1))
+    print(
+        f"{name:<52}{mine * 1e3:>9.0f} ms{theirs * 1e3:>9.0f} ms{mine / theirs:>8.2f}x"
+        f"   processor{used / spent:>8.2f}x",
+        flush=True,
+    )
 
 
-def main() -> None:
-    """Every pair that is asked for."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=1_000_000)
-    parser.add_argument("--codes", type=int, nargs="+", default=[400, 9_000])
-    parser.add_argument("--engines", nargs="+", default=list(ENGINES), choices=list(ENGINES))
-    parser.add_argument("--times", type=int, default=5)
-    asked = parser.parse_args()
-    register = nhs.load()
+def speed(asked: argparse.Namespace, register: nhs.Register) -> None:
+    """Every engine, with and without division, at each number of codes."""
     for many in asked.codes:
-        kind = nhs.Trust if many <= 600 else None
+        kind = nhs.Trust if many <= FEW else None
         for label, splits in (("", "refuse"), (" divided", "divide")):
             crosswalk = register.crosswalk(to="2026-04-01", kind=kind, splits=splits)
             codes = distinct_codes(crosswalk, many)
@@ -217,6 +222,99 @@ def main() -> None:
             for engine in asked.engines:
                 for pair in ENGINES[engine](crosswalk, frame, table, label):
                     compare(pair, asked.times)
+
+
+def linear(asked: argparse.Namespace, register: nhs.Register) -> None:
+    """Nanoseconds a row, at once, twice, four and eight times as many rows."""
+    crosswalk = register.crosswalk(to="2026-04-01", kind=nhs.Trust)
+    sizes = [asked.rows * times for times in (1, 2, 4, 8)]
+    whole = frame_of(distinct_codes(crosswalk, 400), sizes[-1])
+    runs = {rows: restated(crosswalk, whole.head(rows), on="day") for rows in sizes}
+    found = [{rows: timed(run)[1] / rows for rows, run in runs.items()} for _ in range(1 + asked.times)][1:]
+    for rows in sizes:
+        print(f"{rows:>12,} rows{median(one[rows] for one in found) * 1e9:>8.1f} ns of the processor a row", flush=True)
+
+
+def flat(asked: argparse.Namespace, register: nhs.Register) -> None:
+    """The same frame by a crosswalk of which more and more codes are worked out."""
+    frame = frame_of(distinct_codes(register.crosswalk(to="2026-04-01", kind=nhs.Trust), 400), asked.rows)
+    crosswalks = [register.crosswalk(to="2026-04-01") for _ in range(3)]
+    runs: dict[int, Callable[[], Any]] = {}
+    for crosswalk, many in zip(crosswalks, (400, 9_000, len(crosswalks[0].codes)), strict=True):
+        codes = distinct_codes(crosswalk, many)
+        restated(crosswalk, pl.DataFrame({"code": codes, "value": [1.0] * many}), vintage=VINTAGE)()
+        runs[len(crosswalk.rows_of(codes))] = restated(crosswalk, frame, on="day")
+    found = [{rows: timed(run)[1] for rows, run in runs.items()} for _ in range(1 + asked.times)][1:]
+    for rows in runs:
+        print(f"{rows:>12,} rows of the crosswalk{median(one[rows] for one in found) * 1e3:>8.0f} ms", flush=True)
+
+
+def memory(asked: argparse.Namespace, register: nhs.Register) -> None:
+    """The most memory that each side needs beside the frame, each in a process of its own."""
+    del register  # each opens its own
+    for engine in asked.engines:
+        for pair in range(2):
+            peaks = []
+            for side in ("ours", "native"):
+                order = [sys.executable, __file__, "--rows", str(asked.rows), "--parts", "peak", "--engines", engine]
+                order += ["--pair", str(pair), "--side", side]
+                peaks.append(subprocess.run(order, check=True, capture_output=True, text=True).stdout.strip())
+            if all(peaks):  # pyarrow has one pair only
+                (name, mine), (_, theirs) = (line.rsplit(" ", 1) for line in peaks)
+                print(f"{name:<52}{mine:>9} MB{theirs:>9} MB{int(mine) / max(1, int(theirs)):>8.2f}x", flush=True)
+
+
+def peak(asked: argparse.Namespace, register: nhs.Register) -> None:
+    """That of one side of one pair (Linux): from after the frame is made, since making it takes more."""
+    crosswalk = register.crosswalk(to="2026-04-01", kind=nhs.Trust)
+    codes = distinct_codes(crosswalk, 400)
+    sides: list[tuple[str, Callable[[], Any]]] = []
+    for rows in (1_000, asked.rows):  # the small one has modules loaded and rows of the crosswalk worked out
+        frame = frame_of(codes, rows)
+        pairs = list(ENGINES[asked.engines[0]](crosswalk, frame, table_of(crosswalk, codes), ""))
+        sides += [(name, ours if asked.side == "ours" else native) for name, ours, native in pairs[asked.pair :][:1]]
+    if not sides:
+        return
+    (_, warm), (name, run) = sides
+    warm()
+    gc.collect()
+    pa.default_memory_pool().release_unused()
+    Path("/proc/self/clear_refs").write_text("5")
+    before = _high_water()
+    kept = run()
+    print(name, round((_high_water() - before) / 1024))
+    del kept
+
+
+def _high_water() -> int:
+    """The most kilobytes that this process has had in memory since it was last cleared."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith("VmHWM")).split()[1])
+
+
+PARTS: dict[str, Callable[[argparse.Namespace, nhs.Register], None]] = {
+    "speed": speed,
+    "linear": linear,
+    "flat": flat,
+    "memory": memory,
+    "peak": peak,
+}
+
+
+def main() -> None:
+    """Every part that is asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--codes", type=int, nargs="+", default=[400, 9_000])
+    parser.add_argument("--engines", nargs="+", default=list(ENGINES), choices=list(ENGINES))
+    parser.add_argument("--times", type=int, default=5)
+    parser.add_argument("--parts", nargs="+", default=["speed"], choices=list(PARTS))
+    parser.add_argument("--pair", type=int, default=0, help="which pair of an engine, for peak")
+    parser.add_argument("--side", default="ours", choices=["ours", "native"], help="for peak")
+    asked = parser.parse_args()
+    register = nhs.load()
+    for part in asked.parts:
+        PARTS[part](asked, register)
 
 
 if __name__ == "__main__":

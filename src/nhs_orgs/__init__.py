@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         UnknownOrganisation,
         UnknownPlace,
         UnmappedCodes,
+        WriteError,
     )
     from nhs_orgs.events import (
         Basis,
@@ -108,6 +109,7 @@ if TYPE_CHECKING:
     from nhs_orgs.services import ServiceTransfer
     from nhs_orgs.snapshot import Snapshot
     from nhs_orgs.sources import Citation, Confidence, Source, Statement
+    from nhs_orgs.sql import CrosswalkSQL
     from nhs_orgs.store import Edge, Finding
     from nhs_orgs.trace import Trace
     from nhs_orgs.verdicts import Verdict
@@ -126,7 +128,7 @@ _ROOMS = {
     "errors": (
         "ColumnProblems CurationError DataError InvalidBasis InvalidCode InvalidColumn InvalidDate InvalidFrame "
         "InvalidPeriod MissingExtra NHSOrgsError NotOpen OutsideCoverage ReadError UnknownOrganisation UnknownPlace "
-        "UnmappedCodes"
+        "UnmappedCodes WriteError"
     ),
     "events": "Basis ChangeEvent EventKind EventStatus Extent Fate Participant Share SuccessionEvidence Transfer",
     "facts": "Fact",
@@ -153,6 +155,7 @@ _ROOMS = {
     "services": "ServiceTransfer",
     "snapshot": "Snapshot",
     "sources": "Citation Confidence Source Statement",
+    "sql": "CrosswalkSQL",
     "store": "Edge Finding",
     "trace": "Trace",
     "verdicts": "Verdict",
@@ -187,6 +190,7 @@ __all__ = [
     "Confidence",
     "Crosswalk",
     "CrosswalkRow",
+    "CrosswalkSQL",
     "CurationError",
     "Current",
     "DataError",
@@ -282,6 +286,7 @@ __all__ = [
     "Verdict",
     "Vintage",
     "Vintages",
+    "WriteError",
     "__version__",
     "check_codes",
     "compile",

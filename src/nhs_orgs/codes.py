@@ -25,13 +25,24 @@ from datetime import date
 from math import isnan
 from numbers import Integral, Real
 from sys import float_info
+from typing import Final
 
 from nhs_orgs.errors import InvalidCode
 
-__all__ = ["Damage", "OrgCode", "damage", "normalise"]
+__all__ = ["BLANKS", "Damage", "OrgCode", "damage", "normalise"]
 
 _BLANK = r"[\s\u00ad\u180e\u200b-\u200f\u2060\ufeff]"
 """White space, non-breaking or not, and the marks that take no room on the screen."""
+BLANKS: Final = "".join(
+    map(
+        chr,
+        (
+            *(*range(0x09, 0x0E), *range(0x1C, 0x21), 0x85, 0xA0, 0xAD, 0x1680, 0x180E, *range(0x2000, 0x2010)),
+            *(0x2028, 0x2029, 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF),
+        ),
+    )
+)
+"""The same, one by one."""
 _CODE = re.compile(rf"{_BLANK}*([A-Za-z0-9]{{1,12}}){_BLANK}*")
 _EDGES = re.compile(rf"\A{_BLANK}+|{_BLANK}+\Z")
 

@@ -14,25 +14,31 @@ weight, so that totals stay. Rows are worked out code by code when they are aske
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from nhs_orgs.bases import OWN_TABLE, Choice, OwnShares, Preference, Table
+from nhs_orgs import __version__
+from nhs_orgs.bases import OWN_HISTORY, OWN_TABLE, Choice, OwnShares, Preference, Table
 from nhs_orgs.dates import DateLike, to_day
+from nhs_orgs.files import TYPES, as_columns
 from nhs_orgs.frames.request import Hows, Several, make_request
+from nhs_orgs.halves import related
 from nhs_orgs.judgement import Form, judge
 from nhs_orgs.organisations import KINDS, Organisation
 from nhs_orgs.passages import Unshared
+from nhs_orgs.pauses import no_collection
 from nhs_orgs.statuses import Splits, Status
 from nhs_orgs.store import Store
 from nhs_orgs.tabulation import CrosswalkRow, Tabulation
 
 if TYPE_CHECKING:
     from nhs_orgs.frames.restated import Restated
+    from nhs_orgs.sql import CrosswalkSQL
 
 __all__ = ["COLUMNS", "Crosswalk", "CrosswalkRow", "Judgement", "Splits", "Status", "Unshared", "crosswalk"]
 
@@ -46,20 +52,7 @@ _STATUSES: Final[dict[Form, Status | None]] = {
 }
 """How the rows of a value stand that is judged so."""
 
-COLUMNS: Final[tuple[str, ...]] = (
-    "code",
-    "from",
-    "until",
-    "target",
-    "weight",
-    "status",
-    "basis",
-    "confidence",
-    "path",
-    "among",
-    "note",
-    "approximate",
-)
+COLUMNS: Final = tuple(TYPES)
 """Names of the columns: the fields of a row, and whether it is approximate."""
 
 
@@ -132,7 +125,8 @@ class Crosswalk:
         Raises:
             UnknownOrganisation: The crosswalk has no such code.
         """
-        return tuple(chain.from_iterable(map(self._of, codes)))
+        with no_collection():
+            return tuple(chain.from_iterable(map(self._of, codes)))
 
     def of(self, code: str, *, on: DateLike | None = None) -> tuple[CrosswalkRow, ...]:
         """The rows of a code, however it is spelt; with a day, those for data of that day.
@@ -169,14 +163,69 @@ class Crosswalk:
         Raises:
             UnknownOrganisation: The crosswalk has no such code.
         """
-        rows = self.rows if codes is None else self.rows_of(codes)
-        if not rows:
-            return {str(name): [] for name in COLUMNS}
-        fields: list[list[Any]] = [*map(list, zip(*rows, strict=True)), [row.approximate for row in rows]]
-        written: dict[str, list[Any]] = dict(zip(COLUMNS, fields, strict=True))
-        for name, as_written in _WRITTEN.items():
-            written[name] = list(map(as_written, written[name]))
-        return written
+        return as_columns(self.rows if codes is None else self.rows_of(codes))
+
+    @property
+    def metadata(self) -> dict[str, Any]:
+        """What it was made with: day, kinds, level, splits and bases, and the versions of data and code."""
+        return {
+            "to": self.to.isoformat(),
+            "kinds": [kind.__name__ for kind in self.kinds],
+            "level": self.level.__name__ if self.level else None,
+            "splits": self.splits.value,
+            "basis": [one if isinstance(one, str) else one.basis for one in self.preference.order],
+            "register": str(self._store.release),
+            "version": __version__,
+        }
+
+    def to_arrow(self, codes: Iterable[str] | None = None) -> Any:  # noqa: ANN401 - pyarrow has no types of its own
+        """The rows of these codes, or of all, as a table of pyarrow: typed, its `metadata` in the schema.
+
+        Raises:
+            MissingExtra: pyarrow is not installed.
+            UnknownOrganisation: The crosswalk has no such code.
+        """
+        from nhs_orgs.files import to_arrow
+
+        return to_arrow(self.columns(codes), self.metadata)
+
+    def write(self, path: str | Path) -> None:
+        """Write it as a file, by the ending of its name: ``.csv``, ``.parquet``, ``.arrow`` or ``.feather``.
+
+        The columns are those of `columns`, with dates as dates; a file of Parquet or Arrow has its `metadata` under
+        ``nhs_orgs``, as JSON. The file is whole or, if anything goes wrong, not there: an older one stays.
+
+        Raises:
+            MissingExtra: For all but CSV: pyarrow is not installed.
+            WriteError: The name has another ending.
+            OSError: The file cannot be written.
+        """
+        from nhs_orgs.files import write
+
+        write(Path(path), columns=self.columns, table=self.to_arrow)
+
+    def to_sql(self, dialect: str, *, table: str | Sequence[str] = "crosswalk") -> CrosswalkSQL:
+        """It as SQL, for a warehouse: the statements that make its table, and the query that restates with it.
+
+        >>> import nhs_orgs as nhs
+        >>> sql = nhs.load().crosswalk(to="2026-04-01", kind=nhs.Trust).to_sql("postgresql", table="lookups.trusts")
+        >>> sql.table.splitlines()[:3]
+        ['BEGIN;', 'CREATE TABLE "lookups"."trusts" (', '  "code" text NOT NULL,']
+        >>> sql.select("activity", code="org_code", on="day", values="attendances").splitlines()[:2]
+        ['SELECT', '  c."target" AS "org_code",']
+
+        Args:
+            dialect: ``"duckdb"``, ``"postgresql"`` or ``"spark"``.
+            table: what the table is called; a dot stands between schema and table, and the parts may come one by one.
+
+        Raises:
+            ValueError: There is no such dialect, or the table can have no such name.
+        """
+        from nhs_orgs.sql import write_sql
+
+        about = f"{self!r}, nhs-orgs {__version__}, register of {self._store.release}"
+        divides = self.splits is Splits.DIVIDE
+        return write_sql(self.columns(), dialect=dialect, table=table, about=about, divides=divides)
 
     def unshared(self, codes: Iterable[str] | None = None) -> tuple[Unshared, ...]:
         """The bodies that shares would divide and for which none are in hand, each once, by code and day.
@@ -197,7 +246,37 @@ class Crosswalk:
             InvalidBasis: A share is no fraction, or those of a code do not add up to 1.
             UnknownOrganisation: The register has no such code.
         """
-        own = OwnShares.of(table, self._store.folded, basis=basis)
+        return self._with(OwnShares.of(table, self._store.folded, basis=basis))
+
+    def with_history(self, frame: Any, *, code: str, on: str, value: str) -> Crosswalk:  # noqa: ANN401 - any library's
+        """One that divides merged bodies, backwards, by the caller's own figures of the last period before.
+
+        A period counts if it ends before the merger and every part has a figure in it. Without one nothing is divided.
+
+        >>> import nhs_orgs as nhs, pandas as pd
+        >>> frame = pd.DataFrame({"org": ["RRE", "R1E"], "on": ["2018-04", "2018-04"], "n": [3, 1]})
+        >>> back = nhs.load().crosswalk(to="2017-04-01", kind=nhs.Trust, splits="divide")
+        >>> own = back.with_history(frame, code="org", on="on", value="n")
+        >>> [(row.target, row.weight, row.basis) for row in own.of("RRE", on="2018-06-30")]
+        [('R1E', 0.25, 'own history'), ('RRE', 0.75, 'own history')]
+
+        Args:
+            frame: data of pandas, polars, pyarrow, DuckDB or PySpark that reaches back before the mergers.
+            code: its column of codes.
+            on: its column of dates or periods, as for `apply`.
+            value: its column of counts.
+
+        Raises:
+            InvalidFrame: A column is missing or holds what it cannot.
+        """
+        from nhs_orgs.frames.history import figures_of, shares_before
+
+        known = frozenset(self._store.eras)
+        figures = figures_of(frame, code=code, on=on, value=value, spell=lambda written: judge(written, known).code)
+        table = shares_before(figures, self.unshared(), self._store)
+        return self._with(OwnShares.of(table, self._store.folded, basis=OWN_HISTORY))
+
+    def _with(self, own: OwnShares) -> Crosswalk:
         return Crosswalk(
             self._store,
             to=self.to,
@@ -259,15 +338,7 @@ class Crosswalk:
         request = make_request(
             code=code, on=on, vintage=vintage, values=values, by=by, how=how, denominator=denominator, names=names
         )
-        return apply(self, frame, request, plain=self._between_bodies)
-
-    def _between_bodies(self) -> Crosswalk:
-        """That of the same codes to what the bodies became, divided where there are shares."""
-        if self.level is None and self.splits is Splits.DIVIDE:
-            return self
-        return Crosswalk(
-            self._store, to=self.to, kinds=self.kinds, level=None, preference=self.preference, splits=Splits.DIVIDE
-        )
+        return apply(self, frame, request, related=partial(related, self._store))
 
     def suggest(self, value: object) -> tuple[str, ...]:
         """Codes that look like a value that is none; takes too long to ask for every value of a column."""
@@ -305,18 +376,3 @@ def crosswalk(
     kinds = () if kind is None else (kind,) if isinstance(kind, type) else tuple(kind)
     preference = Preference.of(basis, store.folded)
     return Crosswalk(store, to=to_day(to), kinds=kinds, level=level, preference=preference, splits=Splits(splits))
-
-
-def _day(bound: object) -> date | None:
-    return bound if isinstance(bound, date) else None
-
-
-_WRITTEN: Final[dict[str, Callable[[Any], Any]]] = {
-    "from": _day,
-    "until": _day,
-    "status": lambda status: status.value,
-    "confidence": lambda confidence: None if confidence is None else confidence.value,
-    "path": " ".join,
-    "among": " ".join,
-}
-"""How a row's values are written in a column, where that is another way."""

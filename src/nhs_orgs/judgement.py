@@ -24,7 +24,7 @@ from math import isnan
 from numbers import Real
 from typing import Final
 
-from nhs_orgs.codes import damage, normalise
+from nhs_orgs.codes import BLANKS, damage, normalise
 from nhs_orgs.errors import InvalidCode
 
 __all__ = ["PSEUDO_CODES", "Form", "Judged", "is_missing", "judge", "pseudo"]
@@ -112,7 +112,8 @@ def judge(value: object, known: Container[str]) -> Judged:
 def is_missing(value: object) -> bool:
     """Whether it is no value: ``None``, NaN, pandas' NA and NaT, blank text, or what tools write for one of these."""
     if isinstance(value, str):
-        return not value.strip("\u200b\ufeff \t\r\n\xa0") or value.strip() in _EMPTY_TEXTS
+        text = value.strip(BLANKS)
+        return not text or text in _EMPTY_TEXTS
     if value is None or type(value).__name__ in {"NAType", "NaTType"}:
         return True
     return isinstance(value, Real) and isnan(value)
@@ -122,7 +123,7 @@ def pseudo(value: object) -> str | None:
     """What a value stands for where it is no organisation's code but an aggregate's or a default; else ``None``."""
     if not isinstance(value, str):
         return None
-    text = value.strip().upper()
+    text = value.strip(BLANKS).upper()
     meant = PSEUDO_CODES.get(text)
     return meant or next((words for form, words in _PATTERNS if form.fullmatch(text)), None)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import shutil
 from collections.abc import Iterator
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -103,3 +105,22 @@ def test_a_timestamp_is_the_day_of_the_session(crosswalk: nhs.Crosswalk, session
     """Spark keeps moments; their day is that of the session's time zone."""
     frame = session.createDataFrame([("RM2", datetime(2017, 9, 30, 23, 30))], "code string, at timestamp")  # noqa: DTZ001 - of no zone
     assert [row["status"] for row in rows_of(crosswalk.apply(frame, code="code", on="at").frame)] == ["succeeded"]
+
+
+def test_the_example_restates_partitions_of_parquet(session: Any, tmp_path: Path) -> None:  # noqa: ANN401
+    """The example, small: every row arrives in its partition, the total is kept, and other spellings are read."""
+    path = Path(__file__).parents[2] / "examples" / "spark_restate.py"
+    spec = importlib.util.spec_from_file_location("spark_restate", path)
+    assert spec is not None
+    assert spec.loader is not None
+    example = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(example)
+    source, target = (str(tmp_path / name) for name in ("admissions", "restated"))
+    example.make_input(session, source, 3_000, 2)
+    restated = example.restate(session, source, target)
+    before, after = (session.read.parquet(path) for path in (source, target))
+    assert {path.name for path in Path(source).glob("year=*")} == {path.name for path in Path(target).glob("year=*")}
+    sums = [frame.agg({"admissions": "sum"}).first()[0] for frame in (before, after)]
+    assert sums[0] == pytest.approx(sums[1]) == pytest.approx(restated.report.totals["admissions"])
+    assert restated.report.rows == before.count() == 3_000
+    assert after.where("code_source = lower(code_source) AND status <> 'unknown'").count() >= 3

@@ -15,6 +15,7 @@ from frames_of import KINDS, Table, rows_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from nhs_orgs.bases import Preference
 from nhs_orgs.crosswalk import Judgement
 from nhs_orgs.frames.request import make_request
 from nhs_orgs.frames.restated import Restated, apply
@@ -22,9 +23,10 @@ from nhs_orgs.judgement import Form, judge
 from nhs_orgs.statuses import Splits, Status
 from nhs_orgs.tabulation import CrosswalkRow
 
-FEW = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 DAY = timedelta(days=1)
 CODES = ("RAA", "RBB", "R1C", "5E1", "D4U1Y")
+BASES = ("beds", "floor area", "resident population", "zebras")
 STRANGERS = ("XYZ", "NAN", "1H", "5.00E+01", "-", "", "rzz")
 SPELLINGS = (str, str.lower, lambda code: f" {code}\u00a0")
 
@@ -35,6 +37,7 @@ class Small:
     def __init__(self, rows: Iterable[CrosswalkRow], splits: Splits = Splits.DIVIDE) -> None:
         self.to = date(2026, 4, 1)
         self.splits = splits
+        self.preference = Preference.of(None)
         self._rows: dict[str, list[CrosswalkRow]] = {}
         for row in rows:
             self._rows.setdefault(row.code, []).append(row)
@@ -50,14 +53,14 @@ class Small:
         statuses = {Form.PSEUDO: Status.PSEUDO, Form.DAMAGED: Status.DAMAGED, Form.MISSING: Status.DAMAGED}
         return Judgement(value, found.code, None if found.code else statuses.get(found.form, Status.UNKNOWN))
 
-    def suggest(self, _: object) -> tuple[str, ...]:
+    def suggest(self, value: object) -> tuple[str, ...]:  # noqa: ARG002 - as a crosswalk has it
         """Nothing."""
         return ()
 
     def restate(self, frame: Any, **asked: Any) -> Restated:  # noqa: ANN401
         """Apply to a frame."""
         question = {"on": None, "vintage": None, "values": (), "by": None, "how": "count", "denominator": None}
-        return apply(self, frame, make_request(names=None, **{**question, **asked}), plain=lambda: self)
+        return apply(self, frame, make_request(names=None, **{**question, **asked}), related=lambda _: ())
 
 
 days = st.dates(date(2013, 1, 1), date(2026, 1, 1))
@@ -87,7 +90,7 @@ def parts(draw: st.DrawFn, code: str, first: date | None, last: date | None, *, 
     numbers = draw(st.lists(st.integers(1, 9), min_size=many, max_size=many))
     status = Status.CLOSED_ON_OWN_DATE if closed else Status.DIVIDED
     return [
-        CrosswalkRow(code, first, last, f"T{at}", number / sum(numbers), status, "beds")
+        CrosswalkRow(code, first, last, f"T{at}", number / sum(numbers), status, draw(st.sampled_from(BASES)))
         for at, number in enumerate(numbers)
     ]
 
@@ -181,19 +184,22 @@ def test_totals_are_kept_and_the_report_adds_up(kind: str, crosswalk: Small, tab
 @FEW
 @given(crosswalks(), tables)
 def test_added_up_by_target_says_what_adding_the_rows_up_says(kind: str, crosswalk: Small, table: Table) -> None:
-    """With `by` each target has the sum of its rows; what has no target stays apart by its own code."""
+    """With `by` each target has the sum and the weakest basis of its rows; what has no target stays apart."""
     frame, padded = dated(kind, table)
     restated = crosswalk.restate(frame, code="code", on="day", values="n", by="day")
     sums: dict[tuple[Any, ...], float] = {}
+    weakest: dict[tuple[Any, ...], str | None] = {}
     for row in plainly(crosswalk, padded):
         lost = (row["code_source"], row["status"]) if row["code"] is None else (None, None)
         key = (row["code"], str(row["day"]), *lost)
         sums[key] = sums.get(key, 0.0) + (row["n"] or 0.0)
+        weakest[key] = crosswalk.preference.weaker(weakest.get(key), row["basis"])
     found = {
-        (row["code"], str(_sure(row["day"])), row["code_source"], row["status"]): row["n"]
-        for row in rows_of(restated.frame)
+        (row["code"], str(_sure(row["day"])), row["code_source"], row["status"]): row for row in rows_of(restated.frame)
     }
-    assert {key: round(value, 6) for key, value in found.items()} == {k: round(v, 6) for k, v in sums.items()}
+    assert {key: round(row["n"], 6) for key, row in found.items()} == {k: round(v, 6) for k, v in sums.items()}
+    assert {key: row["basis"] for key, row in found.items()} == weakest
+    assert {key: row["approximate"] for key, row in found.items()} == {k: v is not None for k, v in weakest.items()}
 
 
 @FEW

@@ -171,12 +171,16 @@ def _passed(made: Store) -> set[tuple[str, str]]:
 
 @given(tables, curations)
 def test_basis_agrees_with_what_an_event_has(table: list[Row], curation: Curation) -> None:
-    """Only what documents tell is confirmed, refined, corrected or added; what is register only has rows."""
-    by_documents = {Basis.CONFIRMED, Basis.REFINED, Basis.CORRECTED, Basis.ADDED, Basis.SUPPRESSED}
+    """Only what documents tell is confirmed, refined, corrected or added; what is register only has rows.
+
+    What stands in place of rows names them among its conflicts.
+    """
+    by_documents = {Basis.CONFIRMED, Basis.REFINED, Basis.CORRECTED, Basis.ADDED}
     for event in happened(store(*table, curation=curation)):
         assert not (set(event.basis) & by_documents and event.inferred)
         assert Basis.REGISTER not in event.basis or event.evidence
         assert Basis.ADDED not in event.basis or not event.evidence
+        assert (Basis.SUPPRESSED in event.basis) is any("is set aside: " in conflict for conflict in event.conflicts)
         if Basis.LISTED in event.basis:
             assert all(p.sources for p in event.befores if p.fate is Fate.ENDS)
 

@@ -127,6 +127,25 @@ def test_a_close_that_nobody_gives(spec: Spec) -> None:
     )
 
 
+def test_a_successor_that_began_the_day_before(spec: Spec) -> None:
+    """Where no close decides, a row a day after the first of a month on which the successor began means that first."""
+    spec(
+        organisations="""
+            list         | code | first day  | type
+            eccg@2025-12 | 13R  | 2013-04-01 | H
+        """,
+        successions="""
+            predecessor | successor | day
+            13D         | 13R       | 2013-04-02
+            13F         | 13R       | 2013-04-02
+        """,
+        events="""
+            event  | from       | rows
+            merger | 2013-04-01 | 13D 13R 2013-04-02, 13F 13R 2013-04-02
+        """,
+    )
+
+
 def test_releases_far_apart(spec: Spec) -> None:
     """Where releases print days far apart and no close decides, the newest release does."""
     spec(

@@ -162,8 +162,13 @@ def crosswalks() -> None:
     assert_type(row.status, nhs.Status)
     assert_type(row.period, nhs.Period)
     assert_type(crosswalk.with_shares({("RW6", "R0A"): 1.0}), nhs.Crosswalk)
+    assert_type(crosswalk.with_history(object(), code="org", on="day", value="n"), nhs.Crosswalk)
     assert_type(crosswalk.unshared(), tuple[nhs.Unshared, ...])
     assert_type(crosswalk.judge("NAN").status, "nhs.Status | None")
+    sql = crosswalk.to_sql("duckdb", table=("lookups", "trusts"))
+    assert_type(sql, nhs.CrosswalkSQL)
+    assert_type(sql.statements, tuple[str, ...])
+    assert_type(sql.select("activity", code="org", on="day", values=["n"], keep="id"), str)
 
 
 def time() -> None:

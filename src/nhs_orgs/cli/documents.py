@@ -18,21 +18,27 @@ key, releases and documents by their id, and ``sources`` lists those that a docu
 * ``changes``: changes, each with kind report code successor property before after sources; sources
 * ``releases``: release covers command counts releases
 * ``check``: rules findings, each with rule subject what sources
+* ``crosswalk``: to kinds level splits basis register version rows; each row with code from until target weight status
+  basis confidence path among note approximate
+* ``restate``: to rows restated_rows totals matched approximate statuses bases unmapped ambiguous closed pseudo damaged
+  double_counts
 * ``compile``: output release counts
 
 An organisation has key code name kind period operational seen. An event has id kind status effective legal announced
 announced_as mechanism befores afters transfers narrative confidence inferred basis conflicts notes completes
-nothing_followed evidence sources; a body in it has key code fate, and the sources that confirm that fate. A source
-has id publisher title, and as_at report path sha256 (a release) or published url note (a document).
+nothing_followed evidence sources; a body in it has key code fate, and the sources that confirm that fate with their
+confidence. A source has id publisher title, and as_at report path sha256 (a release) or published url note (a
+document).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, TypeAlias
 
 from nhs_orgs.changes import Change
+from nhs_orgs.crosswalk import CrosswalkRow
 from nhs_orgs.dates import PartialDate
 from nhs_orgs.events import ChangeEvent, Participant, Transfer
 from nhs_orgs.facts import Fact
@@ -48,6 +54,7 @@ from nhs_orgs.sources import Citation, Source, Statement
 __all__ = [
     "Document",
     "change_document",
+    "crosswalk_document",
     "event_document",
     "fact_document",
     "match_document",
@@ -65,6 +72,28 @@ __all__ = [
 ]
 
 Document: TypeAlias = dict[str, Any]
+
+
+def crosswalk_document(metadata: Mapping[str, Any], rows: Iterable[CrosswalkRow]) -> Document:
+    """A crosswalk, or some of its rows."""
+    return {**metadata, "rows": [_crosswalk_row(row) for row in rows]}
+
+
+def _crosswalk_row(row: CrosswalkRow) -> Document:
+    return {
+        "code": row.code,
+        "from": _bound(row.from_),
+        "until": _bound(row.until),
+        "target": row.target,
+        "weight": row.weight,
+        "status": row.status.value,
+        "basis": row.basis,
+        "confidence": row.confidence and row.confidence.value,
+        "path": list(row.path),
+        "among": list(row.among),
+        "note": row.note,
+        "approximate": row.approximate,
+    }
 
 
 def period_document(period: Period | None) -> Document | None:
@@ -147,6 +176,7 @@ def _participant(participant: Participant) -> Document:
         "key": participant.key,
         "code": participant.code,
         "fate": participant.fate.value,
+        "confidence": participant.confidence and participant.confidence.value,
         "sources": [source.id for source in participant.sources],
     }
 

@@ -1,4 +1,4 @@
-"""Columns of a table in a file: what `check` reads of a person's own data."""
+"""Columns of a table in a file: what `check` and `restate` read of a person's own data."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Final
 from nhs_orgs.errors import ReadError
 from nhs_orgs.readers.files import content_of, text_of
 
-__all__ = ["columns_of"]
+__all__ = ["columns_of", "every_column_of"]
 
 _SEPARATORS: Final = ",;\t|"
 _HEAD: Final = 20_000
@@ -24,19 +24,39 @@ def columns_of(path: Path, names: Iterable[str]) -> list[list[str]]:
     Raises:
         ReadError: It cannot be read, is no table of text, or has no column of that name.
     """
+    header, rows = _rows_of(path)
+    return _columns(rows, [_place(header, name, path) for name in names])
+
+
+def every_column_of(path: Path) -> dict[str, list[str]]:
+    """Every column of a table of text, by name.
+
+    Raises:
+        ReadError: It cannot be read, is no table of text, or has two columns of one name.
+    """
+    header, rows = _rows_of(path)
+    twice = next((name for name in header if header.count(name) > 1), None)
+    if twice is not None:
+        raise ReadError(path, f"it has two columns {twice!r}", "Give each column a name of its own.")
+    longer = next((row for row in rows if len(row) > len(header)), None)
+    if longer is not None:
+        why = f"the row that begins {longer[:3]} has {len(longer)} cells, and the first line {len(header)} names"
+        raise ReadError(path, why, "Give each column a name, and put a text with a separator in quotation marks.")
+    return dict(zip(header, _columns(rows, range(len(header))), strict=True))
+
+
+def _rows_of(path: Path) -> tuple[list[str], list[list[str]]]:
+    """The names, and the rows that are not empty."""
     text, _ = text_of(content_of(path).data, path)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     try:
-        header = [name.strip() for name in next(rows, [])]
-        places = [_place(header, name, path) for name in names]
-        found: list[list[str]] = [[] for _ in places]
-        for row in rows:
-            for column, place in zip(found, places, strict=True):
-                if row:  # an empty line is no row
-                    column.append(row[place] if place < len(row) else "")
+        first, *rows = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     except csv.Error as error:
         raise ReadError(path, f"it is no table of text ({error})", "Save it as CSV in UTF-8, and try again.") from error
-    return found
+    return [name.strip() for name in first], [row for row in rows if row]
+
+
+def _columns(rows: list[list[str]], places: Iterable[int]) -> list[list[str]]:
+    return [[row[place] if place < len(row) else "" for row in rows] for place in places]
 
 
 def _separator(text: str) -> str:

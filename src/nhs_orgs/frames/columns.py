@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nhs_orgs.errors import InvalidFrame
-from nhs_orgs.frames.cells import Ids
+from nhs_orgs.frames.blocks import Ids
 
 __all__ = [
     "Added",
@@ -26,7 +26,6 @@ __all__ = [
     "no_dates",
     "no_numbers",
     "some_rows",
-    "without_nan",
 ]
 
 
@@ -47,7 +46,23 @@ class Added:
 
     name: str
     content: Content
-    values: list[Any]
+    values: list[Any] | NDArray[Any]
+    """By part; of words, the distinct ones in order."""
+    places: Ids | None = None
+    """Of words, by part, which of them; -1 for none."""
+
+    @property
+    def one(self) -> bool:
+        """Whether all parts have the same: then it need not be looked up for each row."""
+        every = self.values if self.places is None else self.places
+        if not len(every):
+            return False
+        return every.count(every[0]) == len(every) if isinstance(every, list) else bool((every == every[0]).all())
+
+    @property
+    def whole(self) -> bool:
+        """Whether these are weights of which none divides anything."""
+        return self.one and bool(self.values[0] == 1)
 
 
 class Frame(Protocol):
@@ -75,7 +90,7 @@ class Frame(Protocol):
         ...
 
     def built(
-        self, code: str, source: str, rows: Ids | None, parts: Ids, added: Iterable[Added], scaled: Iterable[str]
+        self, code: str, source: str, rows: Ids | None, parts: Ids, added: Sequence[Added], scaled: Sequence[str]
     ) -> Any:  # noqa: ANN401 - the caller's own kind of frame
         """A frame of the same kind: `rows` again (``None``: all, once), the columns `added`, by part of each row.
 
@@ -86,11 +101,6 @@ class Frame(Protocol):
 
 
 _SHOWN: Final = 5
-
-
-def without_nan(numbers: NDArray[np.float64]) -> NDArray[np.float64]:
-    """With zero for what is no number; the sum tells faster than a look at each whether there is one."""
-    return np.where(np.isnan(numbers), 0.0, numbers) if np.isnan(numbers.sum()) else numbers
 
 
 def encoded_objects(values: Iterable[Hashable], name: str) -> tuple[Ids, list[Any]]:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import narwhals.stable.v2 as nw
 import numpy as np
 from numpy.typing import NDArray
 
-from nhs_orgs.frames.cells import UNDATED_DAY, Cells, Dates, Ids, make_cells
+from nhs_orgs.frames.blocks import Ids, a_row_of_each, looked_up, repeated
+from nhs_orgs.frames.cells import UNDATED_DAY, Cells, Dates, make_cells
 from nhs_orgs.frames.columns import Added, Content, Frame, no_dates, some_rows
+from nhs_orgs.frames.counts import EagerCounts
 from nhs_orgs.frames.in_memory import frame_of
-from nhs_orgs.frames.periods import EXPECTED, month_of, of_values
+from nhs_orgs.frames.ledger import Columns, ledger_of
+from nhs_orgs.frames.periods import EXPECTED, FIRST, LAST, Span, month_of, of_values
 from nhs_orgs.frames.request import Request
-from nhs_orgs.frames.stretches import Restating, book_of
-from nhs_orgs.frames.sums import added_up, with_products
-from nhs_orgs.frames.tally import Counted, Overlap, Pair
+from nhs_orgs.frames.stretches import Restating, Stretch
+from nhs_orgs.frames.sums import added_up, bases_of, with_products
+from nhs_orgs.frames.tally import Overlap, Pair
 from nhs_orgs.statuses import Splits
 
 __all__ = ["EagerTally", "add_up", "restate"]
@@ -33,7 +36,7 @@ def restate(frame: Frame, crosswalk: Restating, request: Request) -> tuple[Any, 
         InvalidFrame: A column holds what it cannot.
     """
     tally = count(frame, crosswalk, request)
-    return _built(frame, request, tally.cells, _scaled(crosswalk, request)), tally
+    return _built(frame, request, tally, tally.cells, _scaled(crosswalk, request)), tally
 
 
 def _scaled(crosswalk: Restating, request: Request) -> tuple[str, ...]:
@@ -43,47 +46,46 @@ def _scaled(crosswalk: Restating, request: Request) -> tuple[str, ...]:
 
 def count(frame: Frame, crosswalk: Restating, request: Request) -> EagerTally:
     """Which row stands where, and the totals of each place. Raises `InvalidFrame`."""
-    sums = {name: frame.numbers(name) for name in request.numbers}
+    numbers = {name: frame.numbers(name) for name in request.numbers}
     ids, values = frame.encoded(request.code)
-    dates, periods = _dates(frame, request)
-    cells = make_cells(ids, book_of(crosswalk).of_values(crosswalk, values), dates)
-    many = len(cells.owners)
-    return EagerTally(
-        counts=request.counts,
-        values=values,
-        cells=cells,
-        rows=np.bincount(cells.of_rows, minlength=many),
-        sums=[_sums(cells.of_rows, sums[name], many) for name in request.counts],
-        periods=periods,
-    )
+    dates, labels = _dates(frame, request)
+    ledger = ledger_of(crosswalk)
+    entries = ledger.entries(crosswalk, values)
+    cells = make_cells(ids, entries, ledger.columns, dates, [numbers[name] for name in request.counts])
+    return EagerTally(request.counts, values, cells, dates, labels, ledger.columns, ledger.stretches)
 
 
-def _built(frame: Frame, request: Request, cells: Cells, scaled: tuple[str, ...]) -> Any:  # noqa: ANN401
+def _built(frame: Frame, request: Request, tally: EagerTally, cells: Cells, scaled: tuple[str, ...]) -> Any:  # noqa: ANN401
     """The restated frame; rows of divided bodies come once for each part."""
-    names, parts = request.names, cells.parts
+    names, told, parts = request.names, tally.told, cells.parts
     added = (
-        Added(request.code, Content.CODE, [part.target for part in parts]),
-        Added(names.status, Content.WORD, [part.status for part in parts]),
-        Added(names.weight, Content.NUMBER, [part.weight for part in parts]),
-        Added(names.basis, Content.WORD, [part.basis for part in parts]),
-        Added(names.approximate, Content.FLAG, [part.approximate for part in parts]),
+        Added(request.code, Content.CODE, told.target[parts].tolist()),
+        _words(names.status, told.statuses, told.status[parts]),
+        Added(names.weight, Content.NUMBER, told.weight[parts]),
+        _words(names.basis, told.bases, told.basis[parts]),
+        Added(names.approximate, Content.FLAG, told.approximate[parts]),
     )
     rows, places = _places(cells)
     return frame.built(request.code, names.source, rows, places, added, scaled)
 
 
+def _words(name: str, every: list[str | None], of_parts: Ids) -> Added:
+    """A new column of words: those that occur, in order."""
+    met = np.flatnonzero(np.bincount(of_parts, minlength=len(every))).tolist()
+    words = sorted(word for at in met for word in [every[at]] if word is not None)
+    places = np.array([words.index(word) if word in words else -1 for word in every], np.int8)
+    return Added(name, Content.WORD, words, places[of_parts])
+
+
 def _places(cells: Cells) -> tuple[Ids | None, Ids]:
     """Which row each new row comes from, and which part it is; no rows where each comes once."""
-    if len(cells.parts) == len(cells.owners):
-        return None, cells.of_rows
     sizes = cells.sizes
+    if (sizes == 1).all():
+        return None, cells.of_rows
     first = np.cumsum(sizes) - sizes
-    many = sizes[cells.of_rows]
-    if not many.size or many.max() == 1:
-        return None, first[cells.of_rows]
-    rows = np.repeat(np.arange(len(many)), many)
-    begins = np.cumsum(many) - many
-    return rows, first[cells.of_rows][rows] + np.arange(len(rows)) - begins[rows]
+    if (sizes[cells.rows > 0] == 1).all():
+        return None, looked_up(first.astype(np.uint32), cells.of_rows)
+    return repeated(cells.of_rows, sizes, first)
 
 
 def add_up(plan: nw.DataFrame[Any], crosswalk: Restating, request: Request) -> tuple[Any, EagerTally]:
@@ -100,15 +102,15 @@ def add_up(plan: nw.DataFrame[Any], crosswalk: Restating, request: Request) -> t
     narrow = with_products(plan, request).select(*by, *wider.scaled)
     few = narrow.with_columns(of_rows).group_by(CELL, *by).agg(*(nw.col(name).sum() for name in wider.scaled))
     few = _with_codes(few, plan, tally.cells, request.code)
-    cells = replace(tally.cells, of_rows=few[CELL].to_numpy())
-    built = _built(frame_of(few.drop(CELL)), wider, cells, _scaled(crosswalk, wider))
-    return nw.to_native(added_up(nw.from_native(built, eager_only=True), request)), tally
+    cells = tally.cells.of(few[CELL].to_numpy())
+    built = _built(frame_of(few.drop(CELL)), wider, tally, cells, _scaled(crosswalk, wider))
+    bases = bases_of(crosswalk, (tally.stretches[at] for at in np.unique(cells.stretches).tolist()))
+    return nw.to_native(added_up(nw.from_native(built, eager_only=True), request, bases)), tally
 
 
 def _with_codes(few: nw.DataFrame[Any], plan: nw.DataFrame[Any], cells: Cells, code: str) -> nw.DataFrame[Any]:
-    """With the code of each cell as the frame spells it: that of its first row."""
-    rows = np.zeros(len(cells.owners), np.int64)
-    rows[cells.of_rows[::-1]] = np.arange(len(cells.of_rows))[::-1]
+    """With the code of each cell as the frame spells it."""
+    rows = a_row_of_each(cells.of_rows, len(cells.owners))
     codes = plan[code][rows[few[CELL].to_numpy()].tolist()]
     return few.with_columns(codes)
 
@@ -116,19 +118,10 @@ def _with_codes(few: nw.DataFrame[Any], plan: nw.DataFrame[Any], cells: Cells, c
 # --- dates ------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Periods:
-    """Which period each row is of, to find codes that meet in one."""
-
-    ids: Ids | None
-    """``None``: all are of one."""
-    labels: list[str] | None
-    """``None``: the ids are days, and their months are meant."""
-
-
-def _dates(frame: Frame, request: Request) -> tuple[Dates, _Periods]:
+def _dates(frame: Frame, request: Request) -> tuple[Dates, list[str] | None]:
+    """The dates, and what their periods are called; ``None``: they are days, and their months are meant."""
     if request.vintage is not None:
-        return Dates(None, None, *request.vintage), _Periods(None, [month_of(request.vintage[1])])
+        return Dates(*request.vintage), [month_of(request.vintage[1])]
     name = request.on or ""
     found = frame.days(name)
     if found is None:
@@ -136,10 +129,13 @@ def _dates(frame: Frame, request: Request) -> tuple[Dates, _Periods]:
     days, empty = found
     known = days[days != UNDATED_DAY] if empty else days
     low, high = (int(known.min()), int(known.max())) if known.size else (0, 0)
-    return Dates(days, days, low, high, empty), _Periods(days, None)
+    if low < FIRST or high > LAST:  # days that Python's calendar does not have
+        days = np.where(days == UNDATED_DAY, UNDATED_DAY, np.clip(days, FIRST, LAST))
+        low, high = max(low, FIRST), min(high, LAST)
+    return Dates(low, high, days, empty=empty), None
 
 
-def _texts(frame: Frame, name: str) -> tuple[Dates, _Periods]:
+def _texts(frame: Frame, name: str) -> tuple[Dates, list[str]]:
     """Dates written as texts, or as objects of several kinds: each distinct one is read once."""
     try:
         ids, values = frame.encoded(name)
@@ -156,18 +152,18 @@ def _texts(frame: Frame, name: str) -> tuple[Dates, _Periods]:
     limits = np.array([span or (UNDATED_DAY, UNDATED_DAY) for span in spans], np.int32).reshape(-1, 2)
     known = [span for span in spans if span]
     low, high = min((span[0] for span in known), default=0), max((span[1] for span in known), default=0)
-    first, last = limits[ids, 0], limits[ids, 1]
-    same = (limits[:, 0] == limits[:, 1]).all()
-    dates = Dates(last if same else first, last, low, high, len(known) < len(spans))
-    return dates, _Periods(ids, [str(value) for value in values])
+    first, last = limits[:, 0].copy(), limits[:, 1].copy()
+    same = bool((first == last).all())
+    dates = Dates(low, high, ids, (last if same else first, last), len(known) < len(spans))
+    return dates, [_label(value, span) for value, span in zip(values, spans, strict=True)]
+
+
+def _label(value: object, span: Span | None) -> str:
+    """What a period is called: of a day its month, or two weeks of one month would not meet."""
+    return month_of(span[0]) if span and span[0] == span[1] else str(value).strip()
 
 
 # --- counting ---------------------------------------------------------------------------------------------------------
-
-
-def _sums(cells: Ids, numbers: NDArray[np.float64], many: int) -> NDArray[np.float64]:
-    found: NDArray[Any] = np.bincount(cells, weights=numbers, minlength=many)
-    return found.astype(np.float64, copy=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,17 +173,15 @@ class EagerTally:
     counts: tuple[str, ...]
     values: list[Any]
     cells: Cells
-    rows: Ids
-    sums: list[NDArray[np.float64]]
-    periods: _Periods
+    dates: Dates
+    labels: list[str] | None
+    """What periods are called; ``None``: they are days, and their months are meant."""
+    told: Columns
+    stretches: list[Stretch]
 
-    def counted(self) -> Sequence[Counted]:
+    def counted(self) -> EagerCounts:
         """Every cell that has rows."""
-        present = np.flatnonzero(self.rows)
-        sums = zip(*(column[present].tolist() for column in self.sums), strict=True) if self.sums else None
-        columns = zip(present.tolist(), self.rows[present].tolist(), sums or ((),) * len(present), strict=True)
-        owners, stretches, values = self.cells.owners, self.cells.stretches, self.values
-        return [Counted(cell, values[owners[cell]], stretches[cell], rows, total) for cell, rows, total in columns]
+        return EagerCounts(self.values, self.cells, self.told, self.stretches)
 
     def overlaps(self, pairs: Sequence[Pair]) -> list[Overlap]:
         """Of each pair the periods in which both have rows."""
@@ -210,16 +204,20 @@ class EagerTally:
 
     def _period_ids(self, wanted: NDArray[np.bool_]) -> tuple[Ids, list[str]]:
         """The period of each wanted row."""
-        if self.periods.ids is None:
-            return np.zeros(int(wanted.sum()), np.int64), self.periods.labels or [""]
-        ids = self.periods.ids[wanted]
-        if self.periods.labels is not None or not ids.size:
-            return ids, self.periods.labels or [""]
-        low, high = int(ids.min()), int(ids.max())
-        months = [month_of(day) for day in range(low, high + 1)]
-        labels = list(dict.fromkeys(months))
-        at = {label: place for place, label in enumerate(labels)}
-        return np.array([at[month] for month in months], np.int64)[ids - low], labels
+        if self.dates.of_rows is None:
+            return np.zeros(int(wanted.sum()), np.int64), self.labels or [""]
+        ids = self.dates.of_rows[wanted]
+        if not ids.size:
+            return ids, [""]
+        if self.labels is not None:
+            names = {label: at for at, label in enumerate(dict.fromkeys(self.labels))}
+            return np.array([names[label] for label in self.labels], np.int64)[ids], list(names)
+        low = int(ids.min())
+        present = np.flatnonzero(np.bincount(ids - low))  # few, though a filler date may lie in the year 9999
+        months, places = np.unique((present + low).astype("datetime64[D]").astype("datetime64[M]"), return_inverse=True)
+        at = np.zeros(int(present[-1]) + 1, np.int64)
+        at[present] = places
+        return at[ids - low], months.astype(str).tolist()
 
 
 def _overlap(pair: Pair, table: Ids, place: dict[int, int], labels: list[str]) -> Overlap:

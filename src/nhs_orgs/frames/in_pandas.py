@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from nhs_orgs.frames.cells import UNDATED_DAY, Ids
-from nhs_orgs.frames.columns import Added, Content, encoded_objects, no_codes, no_numbers, some_rows, without_nan
+from nhs_orgs.frames.blocks import Ids, blocks_of, looked_up, shared_out
+from nhs_orgs.frames.cells import UNDATED_DAY
+from nhs_orgs.frames.columns import Added, Content, encoded_objects, no_codes, no_numbers, some_rows
+from nhs_orgs.frames.periods import FIRST, LAST
 
 __all__ = ["PandasFrame"]
 
@@ -44,6 +46,12 @@ class PandasFrame:
         if _is_objects(column.dtype) and pd.api.types.infer_dtype(column, skipna=True) not in {"string", "empty"}:
             missing = column.isna().to_numpy()
             return encoded_objects((None if gone else one for one, gone in zip(column, missing, strict=True)), name)
+        if isinstance(column.dtype, pd.ArrowDtype) and column.dtype.type in {list, dict}:
+            raise no_codes(name, column.dtype)
+        if _is_arrow(column.array):
+            from nhs_orgs.frames.in_arrow import encoded_texts
+
+            return encoded_texts(column.array.__arrow_array__())
         return _with_none(*pd.factorize(column))
 
     def days(self, name: str) -> tuple[Ids, bool] | None:
@@ -57,16 +65,15 @@ class PandasFrame:
             return None
         if column.dt.tz is not None:
             column = column.dt.tz_localize(None)  # the day by the clock of the column's own zone
-        days = column.to_numpy().astype("datetime64[D]").view(np.int64)
-        empty = column.isna().to_numpy()
-        return (np.where(empty, UNDATED_DAY, days), True) if empty.any() else (days, False)
+        return _days(column.to_numpy())
 
     def numbers(self, name: str) -> NDArray[np.float64]:
         """A column of numbers."""
         column = self._frame[name]
-        if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
+        types = pd.api.types
+        if not types.is_numeric_dtype(column) or types.is_bool_dtype(column) or types.is_complex_dtype(column):
             self._require_numbers(name, column)
-        return without_nan(_floats(column))
+        return _floats(column)
 
     def _require_numbers(self, name: str, column: Any) -> None:  # noqa: ANN401
         if "decimal" in str(column.dtype):
@@ -78,23 +85,45 @@ class PandasFrame:
             raise no_numbers(name, "objects that are no numbers", some_rows(np.array(wrong, np.bool_)))
 
     def built(
-        self, code: str, source: str, rows: Ids | None, parts: Ids, added: Iterable[Added], scaled: Iterable[str]
+        self, code: str, source: str, rows: Ids | None, parts: Ids, added: Sequence[Added], scaled: Sequence[str]
     ) -> Any:  # noqa: ANN401
         """A frame of pandas."""
         frame = self._frame.copy(deep=False) if rows is None else self._frame.take(rows)
         kind = frame[code].dtype
-        codes, weights = frame[code], np.ones(0)
+        codes, weights = frame[code], None
         for place, column in enumerate(added):
-            made = _array(column, kind).take(parts)
+            made = _column(column, kind, parts)
             kept = {"dtype": object} if place == 0 and _is_objects(kind) else {}
             frame[code if place == 0 else column.name] = pd.Series(made, index=frame.index, copy=False, **kept)
             if place == 0:
                 frame[source] = codes
-            if column.content is Content.NUMBER:
+            if column.content is Content.NUMBER and not column.whole:
                 weights = made
         for name in scaled:
-            frame[name] = _floats(frame[name]) * weights
+            if weights is not None:
+                frame[name] = _floats(frame[name]) * weights
+            elif frame[name].dtype != np.float64:
+                frame[name] = _floats(frame[name])
         return frame
+
+
+def _days(stamps: NDArray[Any]) -> tuple[Ids, bool]:
+    """The day of each time stamp, and whether one is empty."""
+    ticks = int(np.timedelta64(1, "D") / np.ones(1, stamps.dtype.str.replace("M8", "m8"))[0])
+    numbers, days = stamps.view(np.int64), np.empty(len(stamps), np.int32)
+
+    def divide(share: slice) -> bool:
+        empty = False
+        for block in blocks_of(share):
+            some = numbers[block] // ticks
+            if some.min() < FIRST or some.max() > LAST:
+                gone = np.isnat(stamps[block])
+                some = np.where(gone, UNDATED_DAY, np.clip(some, FIRST, LAST))
+                empty = empty or bool(gone.any())
+            days[block] = some
+        return empty
+
+    return days, any(shared_out(len(stamps), divide))
 
 
 def _with_none(ids: NDArray[Any], values: Any) -> tuple[Ids, list[Any]]:  # noqa: ANN401
@@ -106,6 +135,11 @@ def _with_none(ids: NDArray[Any], values: Any) -> tuple[Ids, list[Any]]:  # noqa
     return np.where(missing, len(listed), ids), [*listed, None]
 
 
+def _is_arrow(array: Any) -> bool:  # noqa: ANN401
+    """Whether it is held by pyarrow; only then it can be had from there without a copy."""
+    return isinstance(array, pd.arrays.ArrowStringArray | pd.arrays.ArrowExtensionArray)
+
+
 def _is_objects(kind: Any) -> bool:  # noqa: ANN401
     return bool(kind == np.dtype(object))
 
@@ -115,14 +149,22 @@ def _floats(column: Any) -> NDArray[np.float64]:  # noqa: ANN401
     return found
 
 
-def _array(column: Added, kind: Any) -> Any:  # noqa: ANN401
-    """The values by part, as an array of pandas or numpy."""
-    if column.content is Content.NUMBER:
-        return np.array(column.values, np.float64)
-    if column.content is Content.FLAG:
-        return np.array(column.values, np.bool_)
-    if column.content is Content.WORD or isinstance(kind, pd.CategoricalDtype):
-        return pd.Categorical(column.values)
+def _column(column: Added, kind: Any, parts: Ids) -> Any:  # noqa: ANN401
+    """A new column: of each row, the value of its part."""
+    values, rows = column.values, len(parts)
+    if column.places is not None:
+        ids = np.full(rows, column.places[:1], np.int8) if column.one and rows else looked_up(column.places, parts)
+        return pd.Categorical.from_codes(ids, categories=pd.Index(values, dtype=object))
+    if isinstance(values, np.ndarray):
+        return np.full(rows, values[:1]) if column.one and rows else looked_up(values, parts)
+    if isinstance(kind, pd.CategoricalDtype):
+        small = pd.Categorical(values)
+        return pd.Categorical.from_codes(looked_up(small.codes, parts), dtype=small.dtype)
     if _is_objects(kind) or pd.api.types.is_numeric_dtype(kind):
-        return np.array(column.values, object)
-    return pd.array(column.values, dtype=kind)
+        return np.array(values, object).take(parts)
+    texts: Any = pd.array(values, dtype=kind)
+    if not _is_arrow(texts):
+        return texts.take(parts)
+    from nhs_orgs.frames.in_arrow import taken
+
+    return pd.array(taken(texts.__arrow_array__(), parts), dtype=kind)

@@ -1,4 +1,4 @@
-"""Small tables for an engine to join with, made where it runs, and the type of its columns of few words."""
+"""What each engine does in its own way: small tables where it runs, joins with them, and its columns of few words."""
 
 from __future__ import annotations
 
@@ -10,18 +10,24 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from nhs_orgs.errors import InvalidFrame
-from nhs_orgs.frames.lazy import Lookup, Plan
+from nhs_orgs.frames.lazy import Engine, Plan, Rule, joined
 
-__all__ = ["is_spark", "lookup_for", "words_for"]
+__all__ = ["engine_of", "lookup_for"]
 
 
-def lookup_for(plan: Plan) -> Lookup:
+def engine_of(plan: Plan) -> Engine:
+    """How the engine of a frame does it. Raises `InvalidFrame` for one that can make no small tables here."""
+    native = plan.implementation.is_duckdb()
+    return Engine(lookup_for(plan), _words_for(plan), _joined_by_duckdb if native else joined)
+
+
+def lookup_for(plan: Plan) -> Callable[[Mapping[str, list[Any]]], Any]:
     """How to make a small table of the kind of a frame. Raises `InvalidFrame` for an engine without one."""
     kind, native = plan.implementation, nw.to_native(plan)
-    if is_spark(plan):
+    if kind.is_pyspark() or kind.is_pyspark_connect():
         return _spark(native)
     if kind.is_duckdb():
-        return _duckdb(native)
+        return partial(_scanned if find_spec("pyarrow") else _written, native)
     if kind.is_polars() and isinstance(plan, nw.LazyFrame):
         return lambda columns: _polars(columns).lazy()
     if kind.is_polars():
@@ -33,12 +39,16 @@ def lookup_for(plan: Plan) -> Lookup:
     raise InvalidFrame(None, f"is run by {kind.value}, for which there is no way to make small tables here", todo)
 
 
-def is_spark(plan: Plan) -> bool:
-    """Whether it may run on many machines, among which no data should be moved."""
-    return plan.implementation.is_pyspark() or plan.implementation.is_pyspark_connect()
+def _joined_by_duckdb(plan: Plan, small: Plan, keys: tuple[str, str], rule: Rule) -> Plan:
+    """With the rule as a condition of the join: of a code's stretches, only the one that holds is ever a row."""
+    lines = [" OR ".join(f'"{a}" <= "{b}"' for a, b in line) for line in rule]
+    condition = " AND ".join([f'"{keys[0]}" = "{keys[1]}"', *(f"({line})" for line in lines)])
+    big, other = (nw.to_native(side).set_alias(name) for side, name in ((plan, "big"), (small, "small")))
+    met: Plan = nw.from_native(big.join(other, condition, how="left"))
+    return met
 
 
-def words_for(plan: Plan) -> Callable[[nw.Expr], nw.Expr]:
+def _words_for(plan: Plan) -> Callable[[nw.Expr], nw.Expr]:
     """What a frame's columns of few words become: of polars the same as in memory."""
     if plan.implementation.is_polars():
         return lambda column: column.cast(nw.Categorical)
@@ -57,7 +67,7 @@ def _empty(values: list[Any]) -> bool:
     return all(value is None for value in values)
 
 
-def _spark(native: Any) -> Lookup:  # noqa: ANN401
+def _spark(native: Any) -> Callable[[Mapping[str, list[Any]]], Any]:  # noqa: ANN401
     """Hinted to be sent to every worker, so that the big side stays where it is."""
     session = native.sparkSession
 
@@ -79,11 +89,6 @@ def _spark_type(values: list[Any]) -> Any:  # noqa: ANN401
     return kinds.get(type(first).__name__, types.StringType)()
 
 
-def _duckdb(native: Any) -> Lookup:  # noqa: ANN401
-    """In the connection of the relation, which alone can join with it."""
-    return partial(_scanned if find_spec("pyarrow") else _written, native)
-
-
 def _scanned(native: Any, columns: Mapping[str, list[Any]]) -> Any:  # noqa: ANN401
     """DuckDB finds a table of pyarrow by the name of the variable that holds it."""
     import pyarrow as pa
@@ -91,6 +96,12 @@ def _scanned(native: Any, columns: Mapping[str, list[Any]]) -> Any:  # noqa: ANN
     nhs_orgs_small = pa.table({name: pa.array(values, _arrow_type(values)) for name, values in columns.items()})
     found = native.query("nhs_orgs_caller", "SELECT * FROM nhs_orgs_small")
     del nhs_orgs_small
+    return _swept(native, found)
+
+
+def _swept(native: Any, found: Any) -> Any:  # noqa: ANN401
+    """A relation lends its connection only under a name, and some versions keep that as a view: it is taken away."""
+    native.query("nhs_orgs_caller", "DROP VIEW IF EXISTS nhs_orgs_caller")
     return found
 
 
@@ -105,10 +116,9 @@ def _written(native: Any, columns: Mapping[str, list[Any]]) -> Any:  # noqa: ANN
     rows = ", ".join(f"({', '.join(map(_literal, row))})" for row in zip(*columns.values(), strict=True))
     names = ", ".join(f'"{name}"' for name in columns)
     kinds = ", ".join(f'"{name}"::{_duckdb_type(values)} AS "{name}"' for name, values in columns.items())
-    if not rows:
-        none = ", ".join("NULL" for _ in columns)
-        return native.query("nhs_orgs_caller", f"SELECT {kinds} FROM (VALUES ({none})) small({names}) WHERE false")  # noqa: S608 - our own words
-    return native.query("nhs_orgs_caller", f"SELECT {kinds} FROM (VALUES {rows}) small({names})")  # noqa: S608 - as above
+    few = f"VALUES {rows}" if rows else f"SELECT {', '.join('NULL' for _ in columns)} WHERE false"
+    found = native.query("nhs_orgs_caller", f"SELECT {kinds} FROM ({few}) small({names})")  # noqa: S608 - our own words
+    return _swept(native, found)
 
 
 def _literal(value: Any) -> str:  # noqa: ANN401

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any, Final
 
-__all__ = ["as_html", "as_text"]
+__all__ = ["SHOWN", "as_html", "as_text"]
 
-_SHOWN: Final = 20
+SHOWN: Final = 20
 """Rows of a table; what is more is counted."""
 
 _TITLES: Final = {
@@ -21,15 +21,15 @@ _TITLES: Final = {
 }
 
 
-def as_text(report: Mapping[str, Any]) -> str:
-    """A few lines."""
-    return "\n".join(_text_lines(report))
+def as_text(report: Mapping[str, Any], many: Mapping[str, int]) -> str:
+    """A few lines; `many` tells how long each section really is, of which the report may have only the first lines."""
+    return "\n".join(_text_lines(report, many))
 
 
-def _text_lines(report: Mapping[str, Any]) -> Iterator[str]:
+def _text_lines(report: Mapping[str, Any], many: Mapping[str, int]) -> Iterator[str]:
     yield f"Restated to {report['to']}: {report['rows']:,} rows, {_percent(report['matched']['rows'])} with a target"
     for name, total in report["totals"].items():
-        matched, rough = (_percent(report[part][name]) for part in ("matched", "approximate"))
+        matched, rough = (_percent(report[part]["totals"][name]) for part in ("matched", "approximate"))
         yield f"{name}: total {total:,.6g}, {matched} with a target, {rough} approximate"
     for line in report["statuses"]:
         yield f"  {line['name']:<22}{line['rows']:>14,.6g} rows  {_percent(line['share_of_rows']):>7}"
@@ -37,40 +37,52 @@ def _text_lines(report: Mapping[str, Any]) -> Iterator[str]:
         yield f"  approximate by {line['name']}: {line['rows']:,.6g} rows"
     for name, title in _TITLES.items():
         if report[name]:
-            yield f"  {title}: {_some(report[name])}"
+            yield f"  {title}: {_some(report[name], many[name])}"
 
 
-def _some(lines: Sequence[Mapping[str, Any]]) -> str:
-    names = list(dict.fromkeys(str(line.get("value", line["code"])) for line in lines))
-    return ", ".join(names[:8]) + (f" and {len(names) - 8:,} more" if len(names) > 8 else "")  # noqa: PLR2004 - a line
+def _some(lines: Sequence[Mapping[str, Any]], many: int) -> str:
+    """The first few codes; a code may have several lines."""
+    names = [str(line.get("value", line["code"])) for line in lines]
+    shown = list(dict.fromkeys(names))[:8]
+    more = many - sum(name in shown for name in names)
+    return ", ".join(shown) + (f" and {more:,} more" if more else "")
 
 
-def as_html(report: Mapping[str, Any]) -> str:
-    """Tables."""
-    return "\n".join(_html_lines(report))
+def as_html(report: Mapping[str, Any], many: Mapping[str, int]) -> str:
+    """Tables; `many` as for `as_text`."""
+    return "\n".join(("<div>", *_html_lines(report, many), "</div>"))
 
 
-def _html_lines(report: Mapping[str, Any]) -> Iterator[str]:
+def _html_lines(report: Mapping[str, Any], many: Mapping[str, int]) -> Iterator[str]:
     yield f"<h4>Restated to {escape(report['to'])}</h4>"
+    matched, rough = report["matched"]["totals"], report["approximate"]["totals"]
     totals = [
-        [name, f"{total:,.6g}", _percent(report["matched"][name]), _percent(report["approximate"][name])]
+        [name, f"{total:,.6g}", _percent(matched[name]), _percent(rough[name])]
         for name, total in report["totals"].items()
     ]
     rows = ["rows", f"{report['rows']:,}", _percent(report["matched"]["rows"]), _percent(report["approximate"]["rows"])]
-    yield from _table(["", "total", "with a target", "approximate"], [rows, *totals])
+    yield from _table(["", "total", "with a target", "approximate"], [rows, *totals], 1 + len(totals))
     for part in ("statuses", "bases"):
         head = ["status" if part == "statuses" else "approximate by", "rows", "share", *report["totals"]]
-        yield from _table(head, [_line(line) for line in report[part]])
+        yield from _table(head, [_line(line) for line in report[part]], many[part])
     for name, title in _TITLES.items():
         if report[name]:
             yield f"<h5>{escape(title)}</h5>"
-            yield from _table(list(report[name][0]), [list(map(_cell, line.values())) for line in report[name]])
+            yield from _table(*_filled(report[name]), many[name])
 
 
 def _line(line: Mapping[str, Any]) -> list[str]:
     return [line["name"], f"{line['rows']:,.6g}", _percent(line["share_of_rows"])] + [
         f"{total:,.6g} ({_percent(line['shares'][name])})" for name, total in line["totals"].items()
     ]
+
+
+def _filled(lines: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[list[str]]]:
+    """Head and cells, without the columns that are empty throughout; a value that is none says so."""
+    rows = [{name: _cell(cell) for name, cell in line.items()} for line in lines]
+    kept = [name for name in rows[0] if name == "value" or any(row[name] for row in rows)]
+    cells = [[row[name] or ("(none)" if name == "value" else "") for name in kept] for row in rows]
+    return [name.replace("_", " ") for name in kept], cells
 
 
 def _cell(value: object) -> str:
@@ -81,13 +93,13 @@ def _cell(value: object) -> str:
     return "" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]], many: int) -> Iterator[str]:
     if not rows:
         return
     yield "<table><thead><tr>" + "".join(f"<th>{escape(name)}</th>" for name in head) + "</tr></thead><tbody>"
-    for row in rows[:_SHOWN]:
+    for row in rows[:SHOWN]:
         yield "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
-    yield "</tbody></table>" + (f"<p>and {len(rows) - _SHOWN:,} more</p>" if len(rows) > _SHOWN else "")
+    yield "</tbody></table>" + (f"<p>and {many - SHOWN:,} more</p>" if many > SHOWN else "")
 
 
 def _percent(share: float | None) -> str:

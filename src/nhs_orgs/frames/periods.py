@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Final, TypeAlias
 
 __all__ = [
@@ -43,7 +44,7 @@ LAST: Final = (date.max - _EPOCH).days
 """The number of the last day there is."""
 
 EXPECTED: Final = (
-    "a date, a month '2015-08', a financial year '2018-19', "
+    "a date, a month '2015-08', a financial year '2018-19' (or '2011/12', where that could be a month), "
     "a quarter of one '2018-19 Q1' or of a calendar year '2018 Q2'"
 )
 
@@ -166,17 +167,18 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[..., Span]], ...]] = (
 """How a date may be written, and how each is read."""
 
 
-def written(first: int, last: int) -> Iterator[tuple[str, int, int]]:
-    """Every month, quarter and financial year that begins in these years, in its usual spelling, with its days.
+@cache
+def written(first: int, last: int) -> tuple[tuple[str, int, int], ...]:
+    """Every month, quarter and financial year that begins in these years, in each of its spellings, with its days.
 
     For engines that can join with such a list but not call the reader above. What may be two things is not in it.
     """
-    for year in range(first, last + 1):
-        texts = [f"{year}-{month:02}" for month in range(1, _MONTHS_OF_A_YEAR + 1)]
-        texts += [f"{year} Q{quarter}" for quarter in range(1, 5)]
-        short = f"{year}-{(year + 1) % 100:02}"
-        texts += [f"{short} Q{quarter}" for quarter in range(1, 5)]
-        for text in [*texts, short]:
-            span = of_text(text)
-            if span is not None:
-                yield (text, *span)
+    spans = ((text, of_text(text)) for year in range(first, last + 1) for text in _spellings(year))
+    return tuple((text, *span) for text, span in spans if span is not None)
+
+
+def _spellings(year: int) -> Iterator[str]:
+    years = [f"{year}{dash}{after}" for dash in "-/" for after in (f"{(year + 1) % 100:02}", year + 1)]
+    yield from (f"{year}-{month:02}" for month in range(1, _MONTHS_OF_A_YEAR + 1))
+    yield from (f"{name}{gap}Q{number}" for name in (year, *years) for gap in (" ", "-", "") for number in range(1, 5))
+    yield from (name for name in years if not _MONTH.fullmatch(name))

@@ -8,24 +8,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
-from math import fsum
-from typing import Any, Final, TypeAlias
+from math import isfinite
+from typing import Any, Final
 
 from nhs_orgs.errors import UnmappedCodes
-from nhs_orgs.frames.doubles import DoubleCount, double_counts
-from nhs_orgs.frames.page import as_html, as_text
+from nhs_orgs.frames.doubles import DoubleCount, Related, double_counts
+from nhs_orgs.frames.page import SHOWN, as_html, as_text
 from nhs_orgs.frames.stretches import Part, Restating
-from nhs_orgs.frames.tally import Counted, Tally
+from nhs_orgs.frames.tally import Counted, CountedCells, Sort, Tally
 from nhs_orgs.statuses import Status
 
 __all__ = ["CodeLine", "Line", "MatchReport"]
-
-_Sort: TypeAlias = tuple[str, str | None, bool]
-"""Of a part: its status, by what it is approximate, and whether it has a target."""
-_LARGEST: Final = "largest part"
-"""By what it is approximate that all of a body is put with one part."""
 
 _SUGGESTED: Final = 20
 """Of how many codes that nobody knows the report looks for similar ones by itself: a look takes 15 milliseconds."""
@@ -42,7 +37,7 @@ class Line:
     """By column of counts."""
     share_of_rows: float
     shares: Mapping[str, float | None]
-    """Of each total; ``None`` where that is zero."""
+    """Of each total; ``None`` where that is zero or no finite number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +65,12 @@ class MatchReport:
 
     _tally: Tally = field(repr=False)
     _crosswalk: Restating = field(repr=False)
-    _plain: Callable[[], Restating] = field(repr=False)
+    _related: Related = field(repr=False)
     _as_frame: Callable[[Mapping[str, list[Any]]], Any] = field(repr=False)
 
     @cached_property
-    def _counted(self) -> list[Counted]:
-        return list(self._tally.counted())
+    def _counted(self) -> CountedCells:
+        return self._tally.counted()
 
     @property
     def to(self) -> str:
@@ -87,48 +82,34 @@ class MatchReport:
     @cached_property
     def rows(self) -> int:
         """How many rows the caller's frame has."""
-        return sum(one.rows for one in self._counted)
+        return round(self._counted.total[0])
 
     @cached_property
     def restated_rows(self) -> int:
         """How many rows the restated frame has, row by row: one for each part of a divided body."""
-        return sum(one.rows * len(one.stretch.parts) for one in self._counted)
+        return self._counted.restated_rows
 
     @cached_property
     def totals(self) -> dict[str, float]:
         """The total of each column of counts, the same before and after."""
-        columns = zip(*(one.sums for one in self._counted), strict=True) if self._counted else ()
-        found = dict(zip(self._tally.counts, map(fsum, columns), strict=False))
-        return {name: found.get(name, 0.0) for name in self._tally.counts}
+        return dict(zip(self._tally.counts, self._counted.total[1], strict=True))
 
     @cached_property
     def statuses(self) -> tuple[Line, ...]:
         """Rows and totals by status, in the order of `Status`; those that occur."""
-        found = self._added(lambda sort: sort[0])
+        found = self._added(lambda sort: sort.status)
         return tuple(self._line(one.value, *found[one.value]) for one in Status if one.value in found)
 
     @cached_property
     def bases(self) -> tuple[Line, ...]:
         """Rows and totals of what is approximate, by the basis on which it is."""
-        found = self._added(lambda sort: sort[1])
+        found = self._added(lambda sort: sort.basis)
         found.pop(None, None)
         return tuple(self._line(name, *found[name]) for name in sorted(name for name in found if name is not None))
 
-    @cached_property
-    def _sorts(self) -> dict[_Sort, tuple[float, tuple[float, ...]]]:
-        """Rows and totals of each sort of part: one walk for all that is added up here."""
-        found: dict[_Sort, list[tuple[float, ...]]] = {}
-        for one in self._counted:
-            for part in one.stretch.parts:
-                sort = part.status, (part.basis or _LARGEST) if part.approximate else None, part.target is not None
-                row = (one.rows, *one.sums)
-                found.setdefault(sort, []).append(row if part.weight == 1 else tuple(x * part.weight for x in row))
-        added = {sort: [fsum(column) for column in zip(*rows, strict=True)] for sort, rows in found.items()}
-        return {sort: (rows, tuple(sums)) for sort, (rows, *sums) in added.items()}
-
-    def _added(self, name_of: Callable[[_Sort], str | None]) -> dict[str | None, tuple[float, list[float]]]:
+    def _added(self, name_of: Callable[[Sort], str | None]) -> dict[str | None, tuple[float, list[float]]]:
         found: dict[str | None, tuple[float, list[float]]] = {}
-        for sort, (rows, sums) in self._sorts.items():
+        for sort, (rows, sums) in self._counted.by_sort.items():
             before, totals = found.get(name_of(sort), (0.0, [0.0] * len(sums)))
             found[name_of(sort)] = before + rows, [one + other for one, other in zip(totals, sums, strict=True)]
         return found
@@ -140,13 +121,13 @@ class MatchReport:
 
     def matched(self, column: str | None = None) -> float | None:
         """The share of the total of a column of counts that found a target; of the rows, if none is named."""
-        return self._part_of(column, lambda sort: sort[2])
+        return self._part_of(column, lambda sort: sort.matched)
 
     def approximate(self, column: str | None = None) -> float | None:
         """The share of the total of a column of counts that is approximate; of the rows, if none is named."""
-        return self._part_of(column, lambda sort: sort[1] is not None)
+        return self._part_of(column, lambda sort: sort.basis is not None)
 
-    def _part_of(self, column: str | None, wanted: Callable[[_Sort], bool]) -> float | None:
+    def _part_of(self, column: str | None, wanted: Callable[[Sort], bool]) -> float | None:
         rows, sums = self._added(lambda sort: "" if wanted(sort) else None).get("", (0.0, [0.0] * len(self.totals)))
         if column is None:
             return _share(rows, self.rows)
@@ -157,39 +138,51 @@ class MatchReport:
     @cached_property
     def unmapped(self) -> tuple[CodeLine, ...]:
         """Values with rows that found no target though they stand for an organisation or for nobody knows what."""
-        return self._lines(lambda part: part.target is None and part.status != Status.PSEUDO.value)
+        return self._lines("unmapped")
 
     @cached_property
     def ambiguous(self) -> tuple[CodeLine, ...]:
         """Codes of bodies that were divided: into shares, left whole, or put with the largest part."""
-        wanted = {status.value for status in (Status.DIVIDED, Status.UNAPPORTIONED, Status.MAIN)}
-        return self._lines(lambda part: part.status in wanted)
+        return self._lines("ambiguous")
 
     @cached_property
     def closed(self) -> tuple[CodeLine, ...]:
         """Codes with rows of dates after they had closed."""
-        return self._lines(lambda part: part.status == Status.CLOSED_ON_OWN_DATE.value)
+        return self._lines("closed")
 
     @cached_property
     def pseudo(self) -> tuple[CodeLine, ...]:
         """Values that stand for aggregates."""
-        return self._lines(lambda part: part.status == Status.PSEUDO.value)
+        return self._lines("pseudo")
 
     @cached_property
     def damaged(self) -> tuple[CodeLine, ...]:
         """Values that a spreadsheet or a data frame made of codes, with what they may have been."""
-        return self._lines(lambda part: part.status == Status.DAMAGED.value)
+        return self._lines("damaged")
 
     @cached_property
     def double_counts(self) -> tuple[DoubleCount, ...]:
         """Pairs of codes that hold the same figures in one period."""
-        return double_counts(self._tally, self._counted, self._plain())
+        return double_counts(self._tally, self._counted, self._related)
 
-    def _lines(self, wanted: Callable[[Part], bool]) -> tuple[CodeLine, ...]:
-        """Values with a part that is wanted, those with the most rows first; suggestions for the first few."""
-        found = [one for one in self._counted if any(map(wanted, one.stretch.parts))]
-        found.sort(key=lambda one: (-one.rows, str(one.value), one.stretch.first))
-        return tuple(self._code_line(one, wanted, look=at < _SUGGESTED) for at, one in enumerate(found))
+    @cached_property
+    def _found(self) -> dict[str, list[Counted]]:
+        """What the sections of codes are about that have been asked for."""
+        return {}
+
+    def _about(self, section: str) -> list[Counted]:
+        """What a section is about, those with the most rows first."""
+        if section not in self._found:
+            wanted = _CODE_SECTIONS[section]
+            found = self._counted.where(lambda stretch: any(map(wanted, stretch.parts)))
+            self._found[section] = sorted(found, key=lambda one: (-one.rows, str(one.value), one.stretch.first))
+        return self._found[section]
+
+    def _lines(self, section: str, most: int | None = None) -> tuple[CodeLine, ...]:
+        """A section, or its first lines; suggestions for the first few."""
+        wanted = _CODE_SECTIONS[section]
+        found = enumerate(self._about(section)[:most])
+        return tuple(self._code_line(one, wanted, look=at < _SUGGESTED) for at, one in found)
 
     def _code_line(self, one: Counted, wanted: Callable[[Part], bool], *, look: bool) -> CodeLine:
         parts = [part for part in one.stretch.parts if wanted(part)]
@@ -234,20 +227,27 @@ class MatchReport:
 
     def to_dict(self) -> dict[str, Any]:
         """All of it as plain values."""
-        sections = {name: [asdict(line) for line in getattr(self, name)] for name in _SECTIONS}
+        return {**self._summary(), **{name: list(map(_as_dict, getattr(self, name))) for name in _SECTIONS}}
+
+    def _summary(self) -> dict[str, Any]:
         return {
             "to": self.to,
             "rows": self.rows,
             "restated_rows": self.restated_rows,
             "totals": self.totals,
-            "matched": {"rows": self.matched(), **{name: self.matched(name) for name in self.totals}},
-            "approximate": {"rows": self.approximate(), **{name: self.approximate(name) for name in self.totals}},
-            **sections,
+            "matched": {"rows": self.matched(), "totals": {name: self.matched(name) for name in self.totals}},
+            "approximate": {
+                "rows": self.approximate(),
+                "totals": {name: self.approximate(name) for name in self.totals},
+            },
         }
 
     def to_json(self) -> str:
-        """All of it as JSON."""
-        return json.dumps(self.to_dict(), default=str, ensure_ascii=False, indent=2)
+        """All of it as JSON; a total that is no finite number is ``null``."""
+        try:
+            return json.dumps(self.to_dict(), default=str, ensure_ascii=False, allow_nan=False)
+        except ValueError:
+            return json.dumps(_finite(self.to_dict()), default=str, ensure_ascii=False)
 
     def to_frame(self) -> Any:  # noqa: ANN401 - the caller's own kind of frame
         """A row for each value and stretch of dates of which something is to be said, in the caller's kind of frame."""
@@ -266,16 +266,44 @@ class MatchReport:
 
     def __str__(self) -> str:
         """A few lines for a terminal."""
-        return as_text(self.to_dict())
+        return as_text(*self._shown())
 
     def _repr_html_(self) -> str:
         """A page for a notebook."""
-        return as_html(self.to_dict())
+        return as_html(*self._shown())
+
+    def _shown(self) -> tuple[dict[str, Any], dict[str, int]]:
+        """As plain values, of each section the first lines; and how many it has."""
+        lines: dict[str, tuple[Any, ...]] = {name: self._lines(name, SHOWN) for name in _CODE_SECTIONS}
+        lines |= {name: getattr(self, name) for name in _SECTIONS if name not in lines}
+        many = {name: len(self._about(name) if name in _CODE_SECTIONS else lines[name]) for name in lines}
+        return {**self._summary(), **{name: list(map(_as_dict, some)) for name, some in lines.items()}}, many
 
 
-_CODE_SECTIONS: Final = ("unmapped", "ambiguous", "closed", "pseudo", "damaged")
+_DIVIDED: Final = {status.value for status in (Status.DIVIDED, Status.UNAPPORTIONED, Status.MAIN)}
+_CODE_SECTIONS: Final[Mapping[str, Callable[[Part], bool]]] = {
+    "unmapped": lambda part: part.target is None and part.status != Status.PSEUDO.value,
+    "ambiguous": lambda part: part.status in _DIVIDED,
+    "closed": lambda part: part.status == Status.CLOSED_ON_OWN_DATE.value,
+    "pseudo": lambda part: part.status == Status.PSEUDO.value,
+    "damaged": lambda part: part.status == Status.DAMAGED.value,
+}
+"""Of which parts each section of codes is."""
 _SECTIONS: Final = ("statuses", "bases", *_CODE_SECTIONS, "double_counts")
 
 
 def _share(part: float, whole: float) -> float | None:
-    return part / whole if whole else None
+    share = part / whole if whole else None
+    return share if share is not None and isfinite(share) else None
+
+
+def _as_dict(line: Line | CodeLine | DoubleCount) -> dict[str, Any]:
+    return {field.name: getattr(line, field.name) for field in fields(line)}
+
+
+def _finite(value: Any) -> Any:  # noqa: ANN401 - plain values of any depth
+    if isinstance(value, Mapping):
+        return {name: _finite(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(one) for one in value]
+    return None if isinstance(value, float) and not isfinite(value) else value

@@ -5,7 +5,7 @@ Everything that can be wrong with the question is found here, before any row is 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import Enum
@@ -16,7 +16,10 @@ from nhs_orgs.frames.periods import EXPECTED, Span, of_value
 
 __all__ = ["How", "Hows", "Names", "Request", "Several", "check_columns", "make_request"]
 
-Several: TypeAlias = str | Sequence[str]
+_OWN: Final = "nhs_orgs "
+"""What the names of columns begin with that live only inside a restatement."""
+
+Several: TypeAlias = str | Iterable[str]
 """The name of a column, or several."""
 
 
@@ -113,12 +116,15 @@ def make_request(  # noqa: PLR0913 - what a caller may say
     names: Mapping[str, str] | None,
 ) -> Request:
     """Check a question by itself. Raises `InvalidFrame`."""
-    listed = _listed(values)
+    _require_name("code", code)
+    if on is not None:
+        _require_name("on", on)
+    listed = _listed("values", values)
     wanted = {name: _how(name, how) for name in listed}
     weighed = tuple((name, _denominator(name, denominator)) for name in listed if wanted[name] in _WEIGHED)
     counts = [name for name in listed if wanted[name] is How.COUNT]
     categories = tuple(name for name in listed if wanted[name] is How.CATEGORY)
-    beside = None if by is None else _listed(by)
+    beside = None if by is None else _listed("by", by)
     for name in categories:
         if beside is not None and name not in beside:
             why = "holds a category, which cannot be added up"
@@ -137,29 +143,53 @@ def make_request(  # noqa: PLR0913 - what a caller may say
     )
 
 
-def check_columns(request: Request, columns: Collection[str]) -> None:
-    """Check a question against the columns of a frame. Raises `InvalidFrame`."""
+def check_columns(request: Request, columns: Collection[object], *, folded: bool = False) -> None:
+    """Check a question against the columns of a frame; `folded` where its engine sees no capitals in names.
+
+    Raises:
+        InvalidFrame: It cannot be asked of them.
+    """
     for name in request.asked:
         if name not in columns:
             raise InvalidFrame(name, "is not in the frame", f"It has {_words(columns)}")
-    kept = columns if request.by is None else (request.code, *request.by, *request.counts, *dict(request.weighed))
-    for field in fields(request.names):
-        name = getattr(request.names, field.name)
-        if name in kept:
-            todo = f"Choose another for the new one: names={{{field.name!r}: ...}}"
-            raise InvalidFrame(name, "is in the frame already, and nothing is overwritten", todo)
+    for column in columns:
+        if isinstance(column, str) and column.lower().startswith(_OWN):
+            raise InvalidFrame(column, "begins like columns that live only inside a restatement", "Rename it")
+    _check_new(request, columns, str.lower if folded else str)
     for name in request.by or ():
         if name == request.code or name in request.numbers:
             raise InvalidFrame(name, "cannot be added up and be added up by", "Leave it out of by= or of values=")
-    twice = [name for name in request.names.all() if request.names.all().count(name) > 1]
-    if twice:
-        raise InvalidFrame(twice[0], "would come twice", "Give each new column a name of its own in names=")
     if request.code in request.numbers or request.code in request.categories or request.code == request.on:
         raise InvalidFrame(request.code, "is the column of codes, and something else too", "Name another column")
 
 
-def _listed(names: Several) -> tuple[str, ...]:
-    return (names,) if isinstance(names, str) else tuple(dict.fromkeys(names))
+def _check_new(request: Request, columns: Collection[object], spelt: Callable[[str], str]) -> None:
+    """Whether the new columns have names that are free."""
+    few = (request.code, *(request.by or ()), *request.counts, *dict(request.weighed))
+    stays: Iterable[object] = columns if request.by is None else few
+    kept = {spelt(name): name for name in stays if isinstance(name, str)}
+    new = {field.name: getattr(request.names, field.name) for field in fields(request.names)}
+    for which, name in new.items():
+        if spelt(name) in kept:
+            todo = f"Choose another for the new one: names={{{which!r}: ...}}"
+            raise InvalidFrame(kept[spelt(name)], "is in the frame already, and nothing is overwritten", todo)
+    written = [spelt(name) for name in new.values()]
+    twice = [name for name in new.values() if written.count(spelt(name)) > 1]
+    if twice:
+        raise InvalidFrame(twice[0], "would come twice", "Give each new column a name of its own in names=")
+
+
+def _listed(asked: str, names: Several) -> tuple[str, ...]:
+    listed = [names] if isinstance(names, str) or not isinstance(names, Iterable) else list(names)
+    for name in listed:
+        _require_name(asked, name)
+    return tuple(dict.fromkeys(listed))
+
+
+def _require_name(asked: str, name: object) -> None:
+    if not isinstance(name, str):
+        todo = "Columns are named by texts; frame.columns = frame.columns.map(str) makes texts of other names"
+        raise InvalidFrame(None, f"has no column {name!r}, said in {asked}=", todo)
 
 
 def _how(name: str, how: Hows) -> How:
@@ -178,6 +208,7 @@ def _denominator(name: str, denominator: str | Mapping[str, str] | None) -> str:
         raise InvalidFrame(
             name, why, f"Name that column: denominator={{{name!r}: ...}}; or restate the counts behind it"
         )
+    _require_name("denominator", found)
     return found
 
 
@@ -194,13 +225,21 @@ def _vintage(on: str | None, vintage: date | str | None) -> Span | None:
 
 
 def _names(code: str, names: Mapping[str, str] | None) -> Names:
-    chosen = dict(names or {})
     known = [field.name for field in fields(Names)]
-    for name in chosen:
-        if name not in known:
-            raise InvalidFrame(None, f"gets no new column {name!r}", f"names= can rename {_words(known)}")
+    if not isinstance(names, Mapping | None):
+        raise InvalidFrame(None, f"has no new columns {names!r}", "Give names={'status': ...}, new names by old ones")
+    chosen = dict(names or {})
+    for which, name in chosen.items():
+        if which not in known:
+            raise InvalidFrame(None, f"gets no new column {which!r}", f"names= can rename {_words(known)}")
+        if not _may_be_named(name):
+            raise InvalidFrame(None, f"cannot have a column {name!r}", f"Give another text: names={{{which!r}: ...}}")
     return Names(**{"source": f"{code}_source", **chosen})
 
 
-def _words(names: Iterable[str]) -> str:
+def _may_be_named(name: object) -> bool:
+    return isinstance(name, str) and bool(name) and not name.lower().startswith(_OWN)
+
+
+def _words(names: Iterable[object]) -> str:
     return ", ".join(map(repr, names)) or "no columns"

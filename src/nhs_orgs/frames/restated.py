@@ -11,17 +11,20 @@ from typing import Any, Final
 import narwhals.stable.v2 as nw
 
 from nhs_orgs.errors import InvalidFrame
-from nhs_orgs.frames.lazy import Lookup, Plan, restate_lazily
-from nhs_orgs.frames.lookups import is_spark, lookup_for, words_for
+from nhs_orgs.frames.doubles import Related
+from nhs_orgs.frames.lazy import Plan, restate_lazily
+from nhs_orgs.frames.lookups import engine_of, lookup_for
 from nhs_orgs.frames.report import MatchReport
 from nhs_orgs.frames.request import Request, check_columns
 from nhs_orgs.frames.stretches import Restating
-from nhs_orgs.frames.sums import added_up, with_products
+from nhs_orgs.frames.sums import added_up, bases_of, with_products
 from nhs_orgs.frames.tally import Tally
 
-__all__ = ["Restated", "apply"]
+__all__ = ["Restated", "apply", "opened"]
 
 _IN_MEMORY: Final = {nw.Implementation.PANDAS, nw.Implementation.POLARS, nw.Implementation.PYARROW}
+_FOLDED: Final = {nw.Implementation.DUCKDB, nw.Implementation.PYSPARK, nw.Implementation.PYSPARK_CONNECT}
+"""Engines to which ``Status`` and ``status`` are one name."""
 
 
 @dataclass(frozen=True)
@@ -42,32 +45,49 @@ class Restated:
         return self._report()
 
 
-def apply(crosswalk: Restating, frame: Any, request: Request, *, plain: Callable[[], Restating]) -> Restated:  # noqa: ANN401
-    """Restate a frame; `plain` makes the crosswalk between bodies, whatever level this one is on.
+def apply(crosswalk: Restating, frame: Any, request: Request, *, related: Related) -> Restated:  # noqa: ANN401
+    """Restate a frame; `related` tells which of its codes hold the figures of others.
 
     Raises:
         InvalidFrame: It is no data frame, or a column is missing or cannot be what it is said to be.
     """
-    plan = _opened(frame)
-    check_columns(request, plan.collect_schema().names())
+    plan = opened(frame)
+    schema = plan.collect_schema()
+    check_columns(request, schema.names(), folded=plan.implementation in _FOLDED)
+    _check_groups(schema, request)
     if isinstance(plan, nw.DataFrame) and plan.implementation in _IN_MEMORY and find_spec("numpy"):
         made, tally = _in_memory(plan, crosswalk, request)
     else:
         made, tally = _by_plan(plan, crosswalk, request)
     as_frame = partial(_small, plan)
-    return Restated(made, lambda: MatchReport(tally, crosswalk, plain, as_frame))
+    return Restated(made, lambda: MatchReport(tally, crosswalk, related, as_frame))
 
 
-def _opened(frame: Any) -> Plan:  # noqa: ANN401
+def opened(frame: Any) -> Plan:  # noqa: ANN401
+    """A data frame of any kind, through narwhals. Raises `InvalidFrame`."""
     try:
-        opened: Plan = nw.from_native(frame)
+        plan: Plan = nw.from_native(frame)
     except TypeError:
         what = type(frame).__name__
         todo = "Give one of pandas, polars, pyarrow, DuckDB or PySpark"
         raise InvalidFrame(None, f"is a {what}, and no data frame that is known here", todo) from None
     except ValueError as error:  # of pandas, columns of one name
         raise InvalidFrame(None, f"cannot be read: {error}", "Give each column a name of its own") from None
-    return opened
+    if plan.implementation.is_pyarrow():
+        from nhs_orgs.frames.in_arrow import without_views
+
+        plan = nw.from_native(without_views(nw.to_native(plan)))
+    if plan.implementation in _FOLDED:
+        names = list(nw.to_native(plan).columns)
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            raise InvalidFrame(twice[0], "comes twice", "Give each column a name of its own")
+    return plan
+
+
+def _check_groups(schema: Mapping[str, Any], request: Request) -> None:
+    for name in request.by or ():
+        if schema[name].is_nested():
+            raise InvalidFrame(name, f"holds {schema[name]}, which cannot be added up by", "Take single values of it")
 
 
 def _in_memory(plan: nw.DataFrame[Any], crosswalk: Restating, request: Request) -> tuple[Any, Tally]:
@@ -77,19 +97,32 @@ def _in_memory(plan: nw.DataFrame[Any], crosswalk: Restating, request: Request) 
 
     if request.by is None:
         return restate(frame_of(plan), crosswalk, request)
-    return add_up(plan, crosswalk, request)
+    try:
+        return add_up(plan, crosswalk, request)
+    except TypeError:
+        _require_single(plan, request)
+        raise
+
+
+def _require_single(plan: nw.DataFrame[Any], request: Request) -> None:
+    """Whether columns of objects hold what can be compared: only looked at where adding up has failed."""
+    for name in request.by or ():
+        wrong = tuple(row for row, one in enumerate(plan[name].to_list()) if isinstance(one, list | dict | set))
+        if wrong:
+            raise InvalidFrame(
+                name, "holds what cannot be added up by", "Take single values of it", wrong[:5]
+            ) from None
 
 
 def _by_plan(plan: Plan, crosswalk: Restating, request: Request) -> tuple[Any, Tally]:
-    lookup: Lookup = lookup_for(plan)
-    ways: dict[str, Any] = {"words": words_for(plan), "distinct": not is_spark(plan)}
+    engine = engine_of(plan)
     if request.by is None:
-        done, tally = restate_lazily(plan, crosswalk, request, lookup, **ways)
+        done, tally = restate_lazily(plan, crosswalk, request, engine)
         return nw.to_native(done), tally
     weighed = with_products(plan, request)
     wider = request.with_products()
-    done, tally = restate_lazily(weighed, crosswalk, wider, lookup, **ways)
-    return nw.to_native(added_up(done, request)), tally
+    done, tally = restate_lazily(weighed, crosswalk, wider, engine)
+    return nw.to_native(added_up(done, request, bases_of(crosswalk, tally.stretches))), tally
 
 
 def _small(plan: Plan, columns: Mapping[str, list[Any]]) -> Any:  # noqa: ANN401

@@ -9,20 +9,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from nhs_orgs.codes import BLANKS
 from nhs_orgs.judgement import PSEUDO_CODES
 
-__all__ = ["BLANKS", "DAMAGED", "MISSING", "PSEUDO"]
-
-BLANKS: Final = "".join(
-    map(
-        chr,
-        (
-            *(*range(0x09, 0x0E), *range(0x1C, 0x21), 0x85, 0xA0, 0xAD, 0x1680, 0x180E, *range(0x2000, 0x2010)),
-            *(0x2028, 0x2029, 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF),
-        ),
-    )
-)
-"""White space, non-breaking or not, and the marks that take no room on the screen."""
+__all__ = ["BLANKS", "DAMAGED", "MISSING", "ODD", "PSEUDO"]
 
 PSEUDO: Final = f"^({'|'.join(PSEUDO_CODES)}|[-\u2013\u2014]+|(GRAND|SUB)?[ -]?TOTALS?|Z[A-Z0-9]{{2}})$"
 """What statistics print in the place of a code on the rows of aggregates."""
@@ -44,3 +34,6 @@ DAMAGED: Final = "^(" + "|".join(f"({sign})" for sign in _SIGNS) + ")$"
 
 MISSING: Final = "^(nan|NaN|NaT|<NA>|None|NA|N/A|n/a|null|NULL)?$"
 """What becomes of an empty cell that is turned into text, as it is written but for blanks."""
+
+ODD: Final = f"[^A-Z0-9]|^.?.?$|^Z..$|TOTALS?$|^({'|'.join((*PSEUDO_CODES, 'NULL'))})$"
+"""All that may be another spelling of a code, or may be told by the rules above: the rest is a code or unknown."""

@@ -7,15 +7,14 @@ open: a trust that closed in June was open in that quarter, and its row of the q
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Final, NamedTuple, Protocol
 from weakref import WeakKeyDictionary
 
+from nhs_orgs.bases import Preference
 from nhs_orgs.frames.periods import FIRST, LAST, to_number
-from nhs_orgs.judgement import PSEUDO_CODES
 from nhs_orgs.statuses import Splits, Status
 
 __all__ = [
@@ -120,6 +119,7 @@ class Restating(Protocol):
 
     to: date
     splits: Splits
+    preference: Preference
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -166,12 +166,6 @@ class Stretch(NamedTuple):
         return self.parts[0].status == Status.CLOSED_ON_OWN_DATE.value
 
 
-_PLAIN: Final = re.compile(r"(?!Z..$|.*TOTALS?$|NULL$)[A-Z0-9]{3,12}")
-"""What is spelt so is a code, a stranger or one of the listed pseudo codes: never missing and never damaged.
-
-Judging a value takes several microseconds, and a column may hold a million strangers.
-"""
-
 _STRANGERS: Final = {
     status: (Stretch(FIRST, LAST, (Part(None, 1.0, status.value),)),)
     for status in (Status.PSEUDO, Status.DAMAGED, Status.UNKNOWN)
@@ -190,28 +184,8 @@ UNDATED: Final = Stretch(FIRST, LAST, (Part(None, 1.0, Status.UNKNOWN.value, not
 class Book:
     """The stretches of the codes of one crosswalk, worked out when asked for."""
 
-    def __init__(self, crosswalk: Restating) -> None:
-        self._known = frozenset(crosswalk.codes)
+    def __init__(self) -> None:
         self._stretches: dict[str, tuple[Stretch, ...]] = {}
-
-    def of_values(self, crosswalk: Restating, values: Iterable[object]) -> list[tuple[Stretch, ...]]:
-        """Of each value of a column of codes its stretches in order of time; they cover every date once."""
-        written = self._stretches
-        found = []
-        for value in values:
-            ready = written.get(value) if isinstance(value, str) else None
-            found.append(self._of(crosswalk, value) if ready is None else ready)
-        return found
-
-    def _of(self, crosswalk: Restating, value: object) -> tuple[Stretch, ...]:
-        if isinstance(value, str) and value in self._known:
-            return self.of_code(crosswalk, value)
-        if isinstance(value, str) and _PLAIN.fullmatch(value) and value not in PSEUDO_CODES:
-            return _STRANGERS[Status.UNKNOWN]
-        judged = crosswalk.judge(value)
-        if judged.code is None:
-            return _STRANGERS[judged.status or Status.UNKNOWN]
-        return self.of_code(crosswalk, judged.code)
 
     def of_code(self, crosswalk: Restating, code: str) -> tuple[Stretch, ...]:
         """The stretches of a code that the crosswalk has."""
@@ -226,7 +200,7 @@ _BOOKS: Final[WeakKeyDictionary[Restating, Book]] = WeakKeyDictionary()
 def book_of(crosswalk: Restating) -> Book:
     """The book of a crosswalk: made once, kept as long as the crosswalk is."""
     if crosswalk not in _BOOKS:
-        _BOOKS[crosswalk] = Book(crosswalk)
+        _BOOKS[crosswalk] = Book()
     return _BOOKS[crosswalk]
 
 

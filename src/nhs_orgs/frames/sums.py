@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
 import narwhals.stable.v2 as nw
 
 from nhs_orgs.frames.request import Request
+from nhs_orgs.frames.stretches import Restating, Stretch
 
-__all__ = ["added_up", "with_products"]
+__all__ = ["added_up", "bases_of", "with_products"]
 
 _Plan: TypeAlias = Any
 """A frame of narwhals, lazy or not: what they share has no type of its own."""
 
 
 def with_products(plan: _Plan, request: Request) -> _Plan:
-    """With each rate times its denominator, and the denominators of those that there are."""
+    """With each rate times its denominator, and the denominators of those that there are; NaN is no value."""
+    plan = _without_nan(plan, request)
     made: list[nw.Expr] = []
     for name, denominator, product, weight in request.products:
         rate, of_how_many = nw.col(name).cast(nw.Float64), nw.col(denominator).cast(nw.Float64)
@@ -24,8 +27,26 @@ def with_products(plan: _Plan, request: Request) -> _Plan:
     return plan.with_columns(*made) if made else plan
 
 
-def added_up(plan: _Plan, request: Request) -> _Plan:
-    """By target and the caller's columns; what has no target stays apart by its own code and status."""
+def _without_nan(plan: _Plan, request: Request) -> _Plan:
+    """As pandas adds up; of the others a group with one NaN would be NaN."""
+    if plan.implementation.is_pandas():
+        return plan
+    schema = plan.collect_schema()
+    floats = [nw.col(name) for name in request.numbers if schema[name].is_float()]
+    return plan.with_columns(*(nw.when(~column.is_nan()).then(column) for column in floats)) if floats else plan
+
+
+def bases_of(crosswalk: Restating, stretches: Iterable[Stretch]) -> list[str]:
+    """Every basis by which something is divided, the strongest first."""
+    found = {part.basis for stretch in stretches for part in stretch.parts if part.basis is not None}
+    return sorted(found, key=lambda basis: (crosswalk.preference.rank(basis), basis))
+
+
+def added_up(plan: _Plan, request: Request, bases: Sequence[str]) -> _Plan:
+    """By target and the caller's columns; what has no target stays apart by its own code and status.
+
+    Of several bases a group has the weakest: the last of `bases`.
+    """
     names = request.names
     by: tuple[str, ...] = request.by or ()
     lost = nw.col(request.code).is_null()
@@ -33,7 +54,7 @@ def added_up(plan: _Plan, request: Request) -> _Plan:
     apart = plan.with_columns(
         nw.when(lost).then(nw.col(names.source)).alias(names.source),
         nw.when(lost).then(nw.col(names.status).cast(nw.String)).alias(names.status),
-        nw.col(names.basis).cast(nw.String).alias(names.basis),
+        _weakness(nw.col(names.basis).cast(nw.String), bases).alias(names.basis),
         nw.col(names.approximate).cast(nw.Int64).alias(names.approximate),
     )
     sums = [nw.col(name).sum().alias(name) for name in request.with_products().scaled]
@@ -50,6 +71,22 @@ def added_up(plan: _Plan, request: Request) -> _Plan:
         *rates,
         names.source,
         names.status,
-        names.basis,
+        _weakest(nw.col(names.basis), bases).alias(names.basis),
         nw.col(names.approximate).cast(nw.Boolean).alias(names.approximate),
     )
+
+
+def _weakness(basis: nw.Expr, bases: Sequence[str]) -> nw.Expr:
+    """As a number, which every engine can take the largest of; 0 where nothing is divided."""
+    found: nw.Expr = nw.lit(0)
+    for at, name in enumerate(bases, 1):
+        found = nw.when(basis == name).then(nw.lit(at)).otherwise(found)
+    return found
+
+
+def _weakest(number: nw.Expr, bases: Sequence[str]) -> nw.Expr:
+    """Its name again."""
+    found: nw.Expr = nw.when(number == 1).then(nw.lit(bases[0] if bases else ""))
+    for at, name in enumerate(bases[1:], 2):
+        found = nw.when(number == at).then(nw.lit(name)).otherwise(found)
+    return found

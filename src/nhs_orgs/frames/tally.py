@@ -2,13 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from functools import cached_property
+from math import fsum
+from typing import Final, NamedTuple, Protocol, TypeAlias
 
-from nhs_orgs.frames.stretches import Stretch
+from nhs_orgs.frames.stretches import Part, Stretch
 
-__all__ = ["Counted", "Overlap", "Pair", "Tally"]
+__all__ = [
+    "Counted",
+    "CountedCells",
+    "Listed",
+    "Overlap",
+    "Pair",
+    "Sort",
+    "Tally",
+    "Total",
+    "added_up_exactly",
+    "sort_of",
+]
+
+Total: TypeAlias = tuple[float, tuple[float, ...]]
+"""Rows, and the totals of the columns of counts."""
+
+_LARGEST: Final = "largest part"
+"""By what it is approximate that all of a body is put with one part."""
+
+
+class Sort(NamedTuple):
+    """What parts have in common that a report adds up."""
+
+    status: str
+    basis: str | None
+    """By what it is approximate; ``None``: it is not."""
+    matched: bool
+    """Whether it has a target."""
+
+
+def sort_of(part: Part) -> Sort:
+    """Of a part."""
+    return Sort(part.status, (part.basis or _LARGEST) if part.approximate else None, part.target is not None)
+
+
+def added_up_exactly(numbers: Sequence[float]) -> float:
+    """Exact, where there is a sum: infinities of both signs, or numbers too large for one, have none."""
+    try:
+        return fsum(numbers)
+    except (ValueError, OverflowError):
+        return sum(numbers)
 
 
 class Counted(NamedTuple):
@@ -23,6 +65,74 @@ class Counted(NamedTuple):
     """How many rows of the caller's frame."""
     sums: tuple[float, ...]
     """Totals of the columns of counts, undivided."""
+
+
+class CountedCells(Protocol):
+    """All cells that have rows."""
+
+    @property
+    def total(self) -> Total:
+        """Of all."""
+        ...
+
+    @property
+    def restated_rows(self) -> int:
+        """How many rows there are for all parts."""
+        ...
+
+    @property
+    def by_sort(self) -> Mapping[Sort, Total]:
+        """By sort of part; rows and totals of a divided cell count for each part by its weight."""
+        ...
+
+    def where(self, wanted: Callable[[Stretch], bool]) -> Sequence[Counted]:
+        """Those whose stretch is wanted."""
+        ...
+
+
+class Listed:
+    """Cells that are listed one by one."""
+
+    def __init__(self, cells: Sequence[Counted], columns: int) -> None:
+        self._cells = cells
+        self._columns = columns
+
+    @property
+    def total(self) -> Total:
+        """Of all."""
+        return self._total
+
+    @cached_property
+    def _total(self) -> Total:
+        return _added(((one.rows, *one.sums) for one in self._cells), self._columns)
+
+    @property
+    def restated_rows(self) -> int:
+        """How many rows there are for all parts."""
+        return sum(one.rows * len(one.stretch.parts) for one in self._cells)
+
+    @property
+    def by_sort(self) -> Mapping[Sort, Total]:
+        """By sort of part."""
+        return self._by_sort
+
+    @cached_property
+    def _by_sort(self) -> Mapping[Sort, Total]:
+        found: dict[Sort, list[tuple[float, ...]]] = {}
+        for one in self._cells:
+            for part in one.stretch.parts:
+                row = tuple(number * part.weight for number in (one.rows, *one.sums))
+                found.setdefault(sort_of(part), []).append(row)
+        return {sort: _added(rows, self._columns) for sort, rows in found.items()}
+
+    def where(self, wanted: Callable[[Stretch], bool]) -> Sequence[Counted]:
+        """Those whose stretch is wanted."""
+        return [one for one in self._cells if wanted(one.stretch)]
+
+
+def _added(rows: Iterable[tuple[float, ...]], columns: int) -> Total:
+    many, *sums = [added_up_exactly(column) for column in zip(*rows, strict=True)] or [0.0] * (1 + columns)
+    return many, tuple(sums)
 
 
 class Pair(NamedTuple):
@@ -51,7 +161,7 @@ class Tally(Protocol):
         """The columns of counts, in the order of their sums."""
         ...
 
-    def counted(self) -> Sequence[Counted]:
+    def counted(self) -> CountedCells:
         """Every cell that has rows."""
         ...
 

@@ -1,0 +1,80 @@
+"""The cells of a frame in memory that have rows, added up by arithmetic and listed only where they are looked at.
+
+A column may hold a million strangers: as many objects of Python would take longer than all else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nhs_orgs.frames.cells import Cells
+from nhs_orgs.frames.ledger import Columns
+from nhs_orgs.frames.stretches import Stretch
+from nhs_orgs.frames.tally import Counted, Sort, Total, added_up_exactly
+
+__all__ = ["EagerCounts"]
+
+
+class EagerCounts:
+    """Counts by cell, as columns of numpy."""
+
+    def __init__(self, values: Sequence[Any], cells: Cells, told: Columns, stretches: Sequence[Stretch]) -> None:
+        self._values = values
+        self._cells = cells
+        self._told = told
+        self._stretches = stretches
+
+    @property
+    def total(self) -> Total:
+        """Of all."""
+        return self._total
+
+    @cached_property
+    def _total(self) -> Total:
+        return int(self._cells.rows.sum()), tuple(added_up_exactly(column.tolist()) for column in self._cells.sums)
+
+    @property
+    def restated_rows(self) -> int:
+        """How many rows there are for all parts."""
+        return int((self._cells.rows * self._cells.sizes).sum())
+
+    @property
+    def by_sort(self) -> Mapping[Sort, Total]:
+        """By sort of part."""
+        return self._by_sort
+
+    @cached_property
+    def _by_sort(self) -> Mapping[Sort, Total]:
+        cells = self._cells
+        owners = np.repeat(np.arange(len(cells.sizes)), cells.sizes)
+        present = np.flatnonzero(cells.rows[owners] > 0)
+        owners, parts = owners[present], cells.parts[present]
+        weight, sort = self._told.weight[parts], self._told.sort[parts]
+        columns: list[NDArray[np.float64]] = [column[owners] * weight for column in (cells.rows, *cells.sums)]
+        found: dict[Sort, Total] = {}
+        for one in np.flatnonzero(np.bincount(sort)).tolist() if len(sort) else ():
+            rows, *sums = (added_up_exactly(column[sort == one].tolist()) for column in columns)
+            found[self._told.sorts[one]] = rows, tuple(sums)
+        return found
+
+    def where(self, wanted: Callable[[Stretch], bool]) -> Sequence[Counted]:
+        """Those whose stretch is wanted; each stretch is looked at once."""
+        cells = self._cells
+        met = np.zeros(len(self._stretches), np.bool_)
+        met[cells.stretches[cells.rows > 0]] = True
+        for at in np.flatnonzero(met).tolist():
+            met[at] = wanted(self._stretches[at])
+        found = np.flatnonzero((cells.rows > 0) & met[cells.stretches])
+        columns = (column[found].tolist() for column in (cells.owners, cells.stretches, cells.rows))
+        sums = (
+            zip(*(column[found].tolist() for column in cells.sums), strict=True) if cells.sums else ((),) * len(found)
+        )
+        return [
+            Counted(cell, self._values[owner], self._stretches[stretch], rows, total)
+            for cell, owner, stretch, rows, total in zip(found.tolist(), *columns, sums, strict=True)
+        ]

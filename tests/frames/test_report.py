@@ -1,0 +1,276 @@
+"""The report beside a restated frame: it adds up on every engine, and says the same in every form, harmlessly."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from html.parser import HTMLParser
+from typing import Any
+
+import pandas as pd
+import polars as pl
+import pytest
+from frames_of import KINDS, rows_of
+
+import nhs_orgs as nhs
+
+EACH = ["pandas", "pandas Arrow", "polars", "polars lazy", "pyarrow", "duckdb"]
+ASKED: dict[str, Any] = {"code": "code", "on": "day", "values": "n"}
+HOSTILE = '<script>alert("1")</script>&amp;'
+ROWS = (
+    ("RM2", date(2016, 5, 1), 1.0),
+    ("rm2 ", date(2016, 6, 1), 2.0),
+    ("RM2", date(2018, 5, 1), 4.0),
+    ("R0A", date(2018, 5, 1), 8.0),
+    ("RW6", date(2020, 5, 1), 16.0),
+    ("RVJ", date(2020, 5, 1), 32.0),
+    ("RYH", date(2013, 5, 1), 64.0),
+    ("R0A", date(2010, 5, 1), 128.0),
+    ("NAN", date(2018, 5, 1), 256.0),
+    ("1H", date(2018, 5, 1), 512.0),
+    (HOSTILE, date(2018, 5, 1), 1024.0),
+    ("RM3", None, 2048.0),
+    (None, date(2018, 5, 1), 4096.0),
+)
+"""A row for each status, whose numbers are different powers of two: every sum of some tells which they are."""
+TABLE: dict[str, list[Any]] = {name: [row[at] for row in ROWS] for at, name in enumerate(("code", "day", "n"))}
+
+
+@pytest.fixture(scope="module")
+def crosswalk() -> nhs.Crosswalk:
+    """Trusts to 2026, divided."""
+    return nhs.load().crosswalk(to="2026-04-01", kind=nhs.Trust, splits="divide")
+
+
+def report_of(crosswalk: nhs.Crosswalk, kind: str = "polars", **asked: Any) -> nhs.MatchReport:  # noqa: ANN401
+    """The report on the table."""
+    return crosswalk.apply(KINDS[kind](TABLE), **{**ASKED, **asked}).report
+
+
+# --- it adds up -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("by", [None, "day"])
+def test_every_row_has_one_status(crosswalk: nhs.Crosswalk, kind: str, by: str | None) -> None:
+    """Rows and totals by status are those of the table, on every engine, added up or not."""
+    report = report_of(crosswalk, kind, by=by)
+    assert {line.name: (line.rows, line.totals["n"]) for line in report.statuses} == {
+        "current": (2.0, 40.0),
+        "succeeded": (2.0, 3.0),
+        "divided": (1.0, pytest.approx(16.0)),
+        "ended": (1.0, 64.0),
+        "closed-on-own-date": (1.0, 4.0),
+        "not-yet-open": (1.0, 128.0),
+        "pseudo": (1.0, 256.0),
+        "damaged": (2.0, 4608.0),
+        "unknown": (2.0, 3072.0),
+    }
+    assert (report.rows, report.restated_rows, report.totals) == (13, 14, {"n": 8191.0})
+    assert sum(line.share_of_rows for line in report.statuses) == pytest.approx(1)
+    assert sum(line.shares["n"] or 0.0 for line in report.statuses) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_report_and_the_frame_tell_the_same(crosswalk: nhs.Crosswalk, kind: str) -> None:
+    """What the report says of rows, targets and approximation is what can be counted in the restated frame."""
+    restated = crosswalk.apply(KINDS[kind](TABLE), **ASKED)
+    rows, report = rows_of(restated.frame), restated.report
+    assert len(rows) == report.restated_rows
+    assert sum(row["weight"] for row in rows) == pytest.approx(report.rows)
+    placed = sum(row["n"] for row in rows if row["code"] is not None)
+    assert report.matched("n") == pytest.approx(placed / 8191)
+    assert report.approximate("n") == pytest.approx(sum(row["n"] for row in rows if row["approximate"]) / 8191)
+    for line in report.statuses:
+        mine = [row for row in rows if row["status"] == line.name]
+        assert sum(row["weight"] for row in mine) == pytest.approx(line.rows)
+        assert sum(row["n"] for row in mine) == pytest.approx(line.totals["n"])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_code_that_something_is_said_of(crosswalk: nhs.Crosswalk, kind: str) -> None:
+    """Sections name values as the frame spells them, those with the most rows first."""
+    report = report_of(crosswalk, kind)
+    told = {
+        name: {(line.value, line.rows, line.totals["n"]) for line in getattr(report, name)}
+        for name in ("unmapped", "ambiguous", "closed", "pseudo", "damaged")
+    }
+    assert told == {
+        "unmapped": {
+            ("RYH", 1, 64.0), ("R0A", 1, 128.0), ("1H", 1, 512.0), (HOSTILE, 1, 1024.0), ("RM3", 1, 2048.0),
+            (None, 1, 4096.0),
+        },
+        "ambiguous": {("RW6", 1, 16.0)},
+        "closed": {("RM2", 1, 4.0)},
+        "pseudo": {("NAN", 1, 256.0)},
+        "damaged": {("1H", 1, 512.0), (None, 1, 4096.0)},
+    }  # fmt: skip
+    (damaged,) = (line for line in report.damaged if line.value is not None)
+    assert damaged.suggestions == ("01H",)
+    reasons = {line.value: line.reason or "" for line in report.unmapped}
+    assert "no date" in reasons["RM3"]
+    assert "there is no value" in reasons[None]
+    assert [(one.code, one.other, one.periods) for one in report.double_counts] == [("RM2", "R0A", ("2018-05",))]
+
+
+@pytest.mark.parametrize("kind", EACH)
+@pytest.mark.parametrize(
+    "days",
+    [
+        [date(2018, 5, 1), date(2018, 5, 8), date(2018, 6, 1)],
+        ["2018-05-01", "2018-05-08", "2018-06-01"],
+        ["2018-05", "2018-05-08", " 2018-06 "],
+    ],
+    ids=["days", "texts of days", "months and days"],
+)
+def test_days_of_one_month_meet(crosswalk: nhs.Crosswalk, kind: str, days: list[Any]) -> None:
+    """Weekly figures of the old code and of the new one are told as counted twice by the month, however written."""
+    table = {"code": ["RM2", "R0A", "R0A"], "day": days, "n": [1.0, 2.0, 4.0]}
+    found = crosswalk.apply(KINDS[kind](table), **ASKED).report.double_counts
+    assert [(one.code, one.other, one.periods, one.other_rows) for one in found] == [("RM2", "R0A", ("2018-05",), 1)]
+
+
+# --- its other forms --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", EACH)
+def test_as_json_it_is_the_same_and_every_reader_takes_it(crosswalk: nhs.Crosswalk, kind: str) -> None:
+    """All of it is there, days and texts as they are, empty values as null."""
+    report = report_of(crosswalk, kind)
+    document = json.loads(report.to_json())
+    assert document["to"] == "2026-04-01"
+    assert (document["rows"], document["restated_rows"], document["totals"]) == (13, 14, {"n": 8191.0})
+    assert document["matched"] == {"rows": report.matched(), "totals": {"n": report.matched("n")}}
+    assert {line["value"] for line in document["unmapped"]} == {"RYH", "R0A", "1H", HOSTILE, "RM3", None}
+    assert document["double_counts"][0]["periods"] == ["2018-05"]
+    assert document == json.loads(json.dumps(report.to_dict()))
+
+
+def test_a_column_called_rows_does_not_hide_the_share_of_rows(crosswalk: nhs.Crosswalk) -> None:
+    """Names of the caller's columns stand apart from the report's own."""
+    frame = pl.DataFrame(TABLE).rename({"n": "rows"})
+    document = crosswalk.apply(frame, code="code", on="day", values="rows").report.to_dict()
+    assert document["matched"]["rows"] == pytest.approx(6 / 13)
+    assert document["matched"]["totals"]["rows"] == pytest.approx(63 / 8191)
+
+
+@pytest.mark.parametrize("kind", EACH)
+def test_as_a_frame_it_is_of_the_callers_kind(crosswalk: nhs.Crosswalk, kind: str) -> None:
+    """A row for each value in each section, in a frame of the library that the data came in."""
+    frame = KINDS[kind](TABLE)
+    report = crosswalk.apply(frame, **ASKED).report
+    made = report.to_frame()
+    assert type(made) is type(frame)
+    found = rows_of(made)
+    assert {(row["about"], row["value"]) for row in found} >= {("closed", "RM2"), ("damaged", "1H"), ("pseudo", "NAN")}
+    assert sum(row["total n"] for row in found if row["about"] == "unmapped") == 7872.0
+    assert {row["targets"] for row in found if row["about"] == "ambiguous"} == {"R0A RM3"}
+
+
+@pytest.mark.parametrize("kind", EACH)
+def test_of_what_is_all_well_the_frame_is_empty(crosswalk: nhs.Crosswalk, kind: str) -> None:
+    """Where nothing is to be said there are all columns and no row."""
+    report = crosswalk.apply(KINDS[kind]({"code": ["RRE"], "day": [date(2019, 5, 1)], "n": [1.0]}), **ASKED).report
+    assert rows_of(report.to_frame()) == []
+    assert (report.unmapped, report.double_counts) == ((), ())
+    report.raise_for_unmapped()
+
+
+def test_what_found_no_target_can_be_made_an_error(crosswalk: nhs.Crosswalk) -> None:
+    """The error has the codes and how many rows, aggregates left out, and tells the first few with their reasons."""
+    with pytest.raises(nhs.UnmappedCodes) as caught:
+        report_of(crosswalk).raise_for_unmapped()
+    assert set(caught.value.codes) == {"RYH", "R0A", "1H", HOSTILE, "RM3", "None"}
+    assert caught.value.rows == 6
+    assert "6 rows found no target" in str(caught.value)
+    assert "NAN" not in caught.value.codes
+
+
+@pytest.mark.parametrize("level", [None, nhs.ICB, nhs.Region])
+def test_what_is_counted_twice_does_not_depend_on_the_level(level: type[nhs.Organisation] | None) -> None:
+    """At every level the same two codes hold the same figures."""
+    crosswalk = nhs.load().crosswalk(to="2026-04-01", kind=nhs.Trust, level=level, splits="divide")
+    found = report_of(crosswalk).double_counts
+    assert [(one.code, one.other, one.rows, one.other_rows) for one in found] == [("RM2", "R0A", 1, 1)]
+
+
+@pytest.mark.parametrize("kind", EACH)
+def test_without_a_column_of_values_rows_are_counted(crosswalk: nhs.Crosswalk, kind: str) -> None:
+    """With nothing to add up the report is about rows alone, in every form."""
+    report = crosswalk.apply(KINDS[kind](TABLE), code="code", on="day").report
+    assert report.totals == {}
+    assert report.matched() == pytest.approx(6 / 13)
+    with pytest.raises(KeyError):
+        report.matched("n")
+    assert json.loads(report.to_json())["totals"] == {}
+    assert "13 rows" in str(report)
+    assert len(rows_of(report.to_frame())) == 11
+    assert "with a target" in report._repr_html_()
+
+
+# --- in a notebook ----------------------------------------------------------------------------------------------------
+
+
+class Page(HTMLParser):
+    """What is in a page: its elements, which must be closed in order, and its texts."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.elements: list[str] = []
+        self.texts: list[str] = []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """One more is open."""
+        assert not attrs
+        self.open.append(tag)
+        self.elements.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """The last one that was opened."""
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        """Text, with its marks read."""
+        self.texts.append(data)
+
+
+def test_the_page_is_whole_and_harmless(crosswalk: nhs.Crosswalk) -> None:
+    """Every element is closed where it should be; what a code or a column's name holds is shown and not run."""
+    hostile = {"code": TABLE["code"], "day": TABLE["day"], "<b>n</b>": TABLE["n"]}
+    page = Page(crosswalk.apply(pl.DataFrame(hostile), code="code", on="day", values="<b>n</b>").report._repr_html_())
+    assert page.open == []
+    assert set(page.elements) <= {"div", "h4", "h5", "p", "table", "thead", "tbody", "tr", "th", "td"}
+    assert page.elements.count("tr") > 20
+    assert HOSTILE in page.texts
+    assert "<b>n</b>" in page.texts
+    assert "Restated to 2026-04-01" in page.texts
+    for title in ("No target", "Divided bodies", "Closed on the date of the row", "Aggregates", "Damaged codes"):
+        assert title in page.texts
+    assert "Counted twice" in page.texts
+    assert "other rows" in page.texts
+    assert "(none)" in page.texts
+
+
+def test_of_many_codes_the_first_are_shown_and_the_rest_counted(crosswalk: nhs.Crosswalk) -> None:
+    """A page of a frame with thousands of unknown codes is short, and so are its lines in a terminal."""
+    frame = pd.DataFrame({"code": [f"X{number:05}" for number in range(3000)], "n": 1.0})
+    report = crosswalk.apply(frame, code="code", vintage="2018-05", values="n").report
+    page = Page(report._repr_html_())
+    assert page.open == []
+    assert "and 2,980 more" in page.texts
+    assert page.elements.count("tr") < 30
+    assert "X00000, X00001, X00002, X00003, X00004, X00005, X00006, X00007 and 2,992 more" in str(report)
+    assert len(report.unmapped) == len(json.loads(report.to_json())["unmapped"]) == 3000
+
+
+def test_in_a_terminal_it_is_a_few_lines(crosswalk: nhs.Crosswalk) -> None:
+    """Rows, totals, statuses, bases and who stands out."""
+    lines = str(report_of(crosswalk)).splitlines()
+    assert lines[0] == "Restated to 2026-04-01: 13 rows, 46.2% with a target"
+    assert lines[1] == "n: total 8,191, 0.8% with a target, 0.2% approximate"
+    assert "  approximate by floor area: 1 rows" in lines
+    assert "  Counted twice: RM2" in lines
+    assert len(lines) < 20
