@@ -207,12 +207,13 @@ class Crosswalk:
     def to_sql(self, dialect: str, *, table: str | Sequence[str] = "crosswalk") -> CrosswalkSQL:
         """It as SQL, for a warehouse: the statements that make its table, and the query that restates with it.
 
-        >>> import nhs_orgs as nhs
-        >>> sql = nhs.load().crosswalk(to="2026-04-01", kind=nhs.Trust).to_sql("postgresql", table="lookups.trusts")
-        >>> sql.table.splitlines()[:3]
-        ['BEGIN;', 'CREATE TABLE "lookups"."trusts" (', '  "code" text NOT NULL,']
-        >>> sql.select("activity", code="org_code", on="day", values="attendances").splitlines()[:2]
-        ['SELECT', '  c."target" AS "org_code",']
+        Examples:
+            >>> import nhs_orgs as nhs
+            >>> sql = nhs.load().crosswalk(to="2026-04-01", kind=nhs.Trust).to_sql("postgresql", table="lookups.trusts")
+            >>> sql.table.splitlines()[:3]
+            ['BEGIN;', 'CREATE TABLE "lookups"."trusts" (', '  "code" text NOT NULL,']
+            >>> sql.select("activity", code="org_code", on="day", values="attendances").splitlines()[:2]
+            ['SELECT', '  c."target" AS "org_code",']
 
         Args:
             dialect: ``"duckdb"``, ``"postgresql"`` or ``"spark"``.
@@ -253,12 +254,13 @@ class Crosswalk:
 
         A period counts if it ends before the merger and every part has a figure in it. Without one nothing is divided.
 
-        >>> import nhs_orgs as nhs, pandas as pd
-        >>> frame = pd.DataFrame({"org": ["RRE", "R1E"], "on": ["2018-04", "2018-04"], "n": [3, 1]})
-        >>> back = nhs.load().crosswalk(to="2017-04-01", kind=nhs.Trust, splits="divide")
-        >>> own = back.with_history(frame, code="org", on="on", value="n")
-        >>> [(row.target, row.weight, row.basis) for row in own.of("RRE", on="2018-06-30")]
-        [('R1E', 0.25, 'own history'), ('RRE', 0.75, 'own history')]
+        Examples:
+            >>> import nhs_orgs as nhs, pandas as pd
+            >>> frame = pd.DataFrame({"org": ["RRE", "R1E"], "on": ["2018-04", "2018-04"], "n": [3, 1]})
+            >>> back = nhs.load().crosswalk(to="2017-04-01", kind=nhs.Trust, splits="divide")
+            >>> own = back.with_history(frame, code="org", on="on", value="n")
+            >>> [(row.target, row.weight, row.basis) for row in own.of("RRE", on="2018-06-30")]
+            [('R1E', 0.25, 'own history'), ('RRE', 0.75, 'own history')]
 
         Args:
             frame: data of pandas, polars, pyarrow, DuckDB or PySpark that reaches back before the mergers.
