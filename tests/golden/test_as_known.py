@@ -10,7 +10,10 @@ import pytest
 import nhs_orgs as nhs
 from nhs_orgs.readers.base import SuccessionRow
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.no_cover,  # traced, it takes minutes; hindsight has laws and tests of its own
+]
 
 STILL_LISTED = {
     "2018-08-31": {"R1E", "RJD", "RY1"},

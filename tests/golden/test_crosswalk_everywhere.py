@@ -10,11 +10,16 @@ import pytest
 
 import nhs_orgs as nhs
 from nhs_orgs import Splits, Status
+from nhs_orgs.organisations import KINDS
 from nhs_orgs.statuses import WITHOUT_TARGET
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.no_cover,  # traced, it takes many minutes; what it runs has tests of its own
+]
 
 DAYS = ("2013-04-01", "2018-06-01", "2022-07-01", "2026-04-01")
+BODIES = tuple(kind for kind in KINDS.values() if not issubclass(kind, nhs.Site))
 RANKS = {None: 0, nhs.Confidence.HIGH: 1, nhs.Confidence.MEDIUM: 2, nhs.Confidence.LOW: 3}
 
 
@@ -82,8 +87,8 @@ def closed_targets(register: nhs.Register, crosswalk: nhs.Crosswalk) -> set[str]
 @pytest.mark.parametrize("to", DAYS)
 def test_every_code(register: nhs.Register, to: str, splits: Splits) -> None:
     """Rows of a code add up to 1 on every date, and say how they come about; targets stand on the day restated to."""
-    crosswalk = register.crosswalk(to=to, splits=splits)
-    assert len(crosswalk.codes) > 50_000
+    crosswalk = register.crosswalk(to=to, kind=BODIES, splits=splits)
+    assert len(crosswalk.codes) > 6_000
     assert list(islice(faults(register, crosswalk), 5)) == []
     assert closed_targets(register, crosswalk) == set()
 
@@ -92,7 +97,22 @@ def test_every_code(register: nhs.Register, to: str, splits: Splits) -> None:
 @pytest.mark.parametrize("to", DAYS)
 def test_every_code_by_level(register: nhs.Register, to: str, level: type[nhs.Organisation]) -> None:
     """The same holds of every code that is rolled up, and every target is of the level that was asked for."""
-    crosswalk = register.crosswalk(to=to, level=level, splits="divide")
+    crosswalk = register.crosswalk(to=to, kind=BODIES, level=level, splits="divide")
     assert list(islice(faults(register, crosswalk), 5)) == []
-    kinds = (nhs.ICB, nhs.STP) if level is nhs.ICB else level
-    assert {code for code in crosswalk.targets if not isinstance(register.on(to)[code], kinds)} == set()
+    assert wrong_level(register, crosswalk) == set()
+
+
+@pytest.mark.parametrize("level", [None, nhs.Trust])
+def test_every_site(register: nhs.Register, level: type[nhs.Organisation] | None) -> None:
+    """The same holds of every site, by itself and rolled up to its trust."""
+    crosswalk = register.crosswalk(to=DAYS[-1], kind=nhs.Site, level=level, splits="divide")
+    assert len(crosswalk.codes) > 38_000
+    assert list(islice(faults(register, crosswalk), 5)) == []
+    assert level is None or wrong_level(register, crosswalk) == set()
+
+
+def wrong_level(register: nhs.Register, crosswalk: nhs.Crosswalk) -> set[str]:
+    """The targets that are of another kind than the level."""
+    kinds = (nhs.ICB, nhs.STP) if crosswalk.level is nhs.ICB else (crosswalk.level or nhs.Organisation)
+    snapshot = register.on(crosswalk.to)
+    return {code for code in crosswalk.targets if not isinstance(snapshot[code], kinds)}

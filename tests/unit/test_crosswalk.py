@@ -414,6 +414,7 @@ def chain(*, parts: bool) -> Store:
 
 
 @pytest.mark.slow
+@pytest.mark.no_cover  # traced, it takes a minute
 @pytest.mark.parametrize("parts", [False, True])
 def test_a_long_chain(parts: bool) -> None:  # noqa: FBT001 - a parameter of the test
     """Five thousand successions, one after the other, lead from the first body to the last, and back."""
