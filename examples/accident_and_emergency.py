@@ -1,6 +1,7 @@
 """Attendances at accident and emergency departments, 2015 to 2019, restated on the trusts of 1 April 2026.
 
 Run it with: python examples/accident_and_emergency.py
+It needs: pip install "nhs-orgs[plot]" pandas
 
 It takes the small extract in `data/attendances.csv`. For the whole series give `--source` a folder of CSV files with
 the columns `org_code`, `period` (2015-08) and `total_attendances`. NHS England publishes them month by month, under

@@ -1,6 +1,7 @@
 """Beds of hospitals by trust and quarter, 2018 to 2025, restated on the trusts of 1 April 2026.
 
 Run it with: python examples/beds.py
+It needs: pip install "nhs-orgs[plot]" polars
 
 It takes the small extract in `data/beds.csv`. For the whole series give `--source` a folder of CSV files with the
 columns `org_code`, `period` (2018-19 Q1) and `kh03_avail_ga_avg_beds`: general and acute beds, the average of each

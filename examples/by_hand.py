@@ -1,6 +1,7 @@
 """A dictionary of codes typed by hand, and the library, on the same tables: what the dictionary loses.
 
 Run it with: python examples/by_hand.py
+It needs: pip install nhs-orgs pandas
 
 The figures are those of `data`. In each table a few codes are spoilt in the ways in which spreadsheets and people spoil
 them; nothing else is made up. The dictionaries are such as analysts write: what became of each code, without dates,

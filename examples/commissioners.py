@@ -1,6 +1,7 @@
 """Registered patients by clinical commissioning group, 2013 to 2021, restated on the integrated care boards of 2026.
 
 Run it with: python examples/commissioners.py
+It needs: pip install nhs-orgs polars
 
 The groups of April 2013 merged in 2018, 2020 and 2021, became locations of boards in 2022, and on 1 April 2026 the
 boards themselves merged. One of them, Frimley, was divided among three: what came from its groups is approximate.

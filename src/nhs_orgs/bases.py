@@ -150,4 +150,4 @@ def _named(name: object) -> str:
     if isinstance(name, str) and (name in NAMES or name == OWN_HISTORY):
         return name
     known = ", ".join([*NAMES, OWN_HISTORY])
-    raise InvalidBasis(name, f"is no basis: the names are {known}, and a table has pairs of codes as keys")
+    raise InvalidBasis(name, f"there is no such basis; the names are {known}, and a table has pairs of codes as keys")

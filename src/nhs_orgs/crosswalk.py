@@ -52,6 +52,8 @@ _STATUSES: Final[dict[Form, Status | None]] = {
 }
 """How the rows of a value stand that is judged so."""
 
+_SPLITS: Final = tuple(splits.value for splits in Splits)
+
 COLUMNS: Final = tuple(TYPES)
 """Names of the columns: the fields of a row, and whether it is approximate."""
 
@@ -373,8 +375,18 @@ def crosswalk(
         OutsideCoverage: The register says nothing of that day.
         InvalidBasis: A name that is no basis, or a table that does not divide what it says.
         UnknownOrganisation: A table names a code that the register does not have.
+        TypeError: `kind` or `level` is no class of organisations.
         ValueError: `splits` is none of ``refuse``, ``divide`` and ``main``.
     """
-    kinds = () if kind is None else (kind,) if isinstance(kind, type) else tuple(kind)
+    kinds = () if kind is None else (kind,) if isinstance(kind, type | str) else tuple(kind)
+    for name, given in (*(("kind", one) for one in kinds), ("level", level or Organisation)):
+        _check_kind(name, given)
+    if splits not in _SPLITS:
+        raise ValueError(f"splits={splits!r} is no way to treat divided bodies. Give one of: {', '.join(_SPLITS)}.")
     preference = Preference.of(basis, store.folded)
     return Crosswalk(store, to=to_day(to), kinds=kinds, level=level, preference=preference, splits=Splits(splits))
+
+
+def _check_kind(name: str, given: object) -> None:
+    if not (isinstance(given, type) and issubclass(given, Organisation)):
+        raise TypeError(f"{name}={given!r} is no kind of organisation. Give a class, such as nhs_orgs.Trust.")

@@ -124,7 +124,8 @@ class UnmappedCodes(NHSOrgsError, LookupError):
         self.codes = codes
         self.rows = rows
         super().__init__(
-            f"{rows:,} rows found no target: {why}. They are kept in the frame, with the reason in its status. "
+            f"{rows:,} row{'' if rows == 1 else 's'} found no target: {why}. "
+            "All are kept in the frame, with the reason in its status. "
             "Mend or drop them, or look at the report's suggestions."
         )
 

@@ -84,7 +84,7 @@ def write(path: Path, *, columns: Callable[[], Mapping[str, list[Any]]], table: 
 
 
 def replace(path: Path, content: bytes) -> None:
-    """Put a file in its place, whole. Raises `OSError`."""
+    """Put a file in its place, whole. Raises `OSError` that names it, not what was written beside it."""
     place = path.resolve()  # where a link leads to, so that the link stays
     beside = place.with_name(f".{place.name}.{uuid4().hex}")
     try:
@@ -93,6 +93,8 @@ def replace(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         beside.replace(place)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
         with suppress(FileNotFoundError):
             beside.unlink()

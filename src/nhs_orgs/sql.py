@@ -263,7 +263,7 @@ class _Query:
         sums = [self._as(f"SUM({says.name(name)})", name) for name in summed]
         few = [*keys, *apart, basis, approximate]
         inside = _grouped([*few, *sums], few, self._row_by_row(), "restated")
-        counts = [self._as(f"COALESCE(SUM({says.name(name)}), 0)", name) for name in request.counts]
+        counts = [self._as(f"SUM({says.name(name)})", name) for name in request.counts]
         rates = [self._as(_ratio(says.name(top), says.name(under)), name) for name, _, top, under in request.products]
         most = [
             self._as(f"MAX({says.plain(basis)})", names.basis),

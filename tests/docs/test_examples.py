@@ -141,7 +141,7 @@ def printed() -> str:
 
 def test_groups_are_restated_on_boards(printed: str) -> None:
     """Every patient has a board, the divided groups are named, and what is approximate is marked."""
-    assert "patients: total 2.17014e+07, 100.0% with a target, 10.7% approximate" in printed
+    assert "patients: total 21,701,408, 100.0% with a target, 10.7% approximate" in printed
     divided = re.findall(r"^  (\w{3}) +[\d,]+ patients, among", printed, re.MULTILINE)
     assert divided == ["10C", "99M", "10G", "10T", "11C", "15D"]
     by_register, by_own = printed.split("By the shares in the register")[1].split("By shares of one's own")

@@ -276,3 +276,19 @@ def test_what_a_restated_frame_of_pandas_gets_is_its_own(crosswalk: nhs.Crosswal
     restated = crosswalk.apply(frame, code="code", on="day").frame
     restated.loc[:, "other"] = 0
     assert frame["other"].tolist() == [1, 2, 3]
+
+
+# --- order ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in {"polars lazy", "duckdb"}])
+def test_groups_come_in_the_order_of_their_first_rows(crosswalk: nhs.Crosswalk, kind: str) -> None:
+    """A frame in memory gives the same order each time, whatever the threads of its engine do."""
+    table = {
+        "code": ["RW6", "XYZ", "RM2", "RM3"] * 500,
+        "day": [DAY] * 2_000,
+        "group": [*"ba"] * 1_000,
+        "n": [1.0] * 2_000,
+    }
+    found = rows_of(crosswalk.apply(KINDS[kind](table), **ASKED, by="group").frame)
+    assert [(row["group"], row["code"]) for row in found] == [("b", "R0A"), ("b", "RM3"), ("a", None), ("a", "RM3")]

@@ -271,6 +271,6 @@ def test_in_a_terminal_it_is_a_few_lines(crosswalk: nhs.Crosswalk) -> None:
     lines = str(report_of(crosswalk)).splitlines()
     assert lines[0] == "Restated to 2026-04-01: 13 rows, 46.2% with a target"
     assert lines[1] == "n: total 8,191, 0.8% with a target, 0.2% approximate"
-    assert "  approximate by floor area: 1 rows" in lines
-    assert "  Counted twice: RM2" in lines
+    assert "  approximate by floor area: 1 row" in lines
+    assert "  Counted twice: RM2 beside R0A" in lines
     assert len(lines) < 20

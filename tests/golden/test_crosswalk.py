@@ -303,3 +303,15 @@ def test_what_a_value_is(register: nhs.Register) -> None:
     assert crosswalk.judge("1H").candidates == ("01H",)
     assert crosswalk.judge(None).status is Status.DAMAGED
     assert "trust" in (crosswalk.judge("RRE").reason or "")
+
+
+# --- regions of today -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("day", ["2026-04-01", "2026-07-31", "2026-10-09"])
+def test_every_english_trust_has_a_region_since_the_boards_of_2026(register: nhs.Register, day: str) -> None:
+    """On the day of the reconfiguration and on the newest day only the three Welsh trusts find none."""
+    crosswalk = register.crosswalk(to=day, kind=nhs.Trust, level=nhs.Region)
+    codes = [trust.code or "" for trust in register.on(day).of_kind(nhs.Trust)]
+    lost = {code for code in codes if not crosswalk.of(code, on=day)[0].target}
+    assert lost == {"RQF", "RT4", "RYT"}

@@ -109,7 +109,7 @@ def test_all_of_it_as_sql(tmp_path: Path) -> None:
     [
         (("--kind", "hospital"), 2, "--kind 'hospital' is not one of: AreaTeam"),
         (("--kind", "Trust", "--level", "board"), 2, "--level 'board' is not one of"),
-        (("--basis", "money"), 2, "'money': is no basis"),
+        (("--basis", "money"), 2, "'money': there is no such basis"),
         (("--output", "a.sql"), 2, "Say for which engine a.sql is: --dialect duckdb, postgresql, spark."),
         (("--output", "a.sql", "--dialect", "oracle"), 2, "--dialect 'oracle' is not one of"),
         (("--output", "a.sql", "--dialect", "duckdb", "--table", ""), 2, "--table: '' can be no name"),
@@ -207,11 +207,43 @@ def test_what_is_wrong_with_a_table_is_told(tmp_path: Path, content: str, option
     assert not out.exists()
 
 
+@pytest.mark.parametrize("dates", [(), ("--on", "day", "--vintage", "2019-01-01")])
+def test_the_time_of_the_figures_is_said_once(table: Path, dates: tuple[str, ...]) -> None:
+    """Neither without a date nor with two: which options there are is told."""
+    said = run("restate", table, "--code", "org", *dates, *TO, exit_code=2)
+    assert "--on the column of dates, or --vintage their one date" in said
+
+
+def test_an_empty_cell_holds_nothing(tmp_path: Path) -> None:
+    """No code and no date, as in any other table: the row is kept and counted, and stands empty as before."""
+    (tmp_path / "a.csv").write_text("org,day,n,ward\n,2018-05-01,1,\nRRE,,2,\nRRE,2018-05-01,4,A\n")
+    out, question = tmp_path / "b.csv", ("--code", "org", "--on", "day", "--values", "n", *TO)
+    report = json.loads(run("restate", tmp_path / "a.csv", *question, "--output", out, "--json"))
+    assert {line["name"]: line["totals"]["n"] for line in report["statuses"]} == {
+        "same-code-other-body": 4,
+        "damaged": 1,
+        "unknown": 2,
+    }
+    assert [line.split(",")[:6] for line in out.read_text().splitlines()[1:]] == [
+        ["", "2018-05-01", "1", "", "", "damaged"],
+        ["", "", "2", "", "RRE", "unknown"],
+        ["RRE", "2018-05-01", "4", "A", "RRE", "same-code-other-body"],
+    ]
+
+
 def test_a_file_that_is_none_is_told(tmp_path: Path) -> None:
     """Neither a missing file nor one of another kind is traced."""
     (tmp_path / "bad.parquet").write_bytes(b"no parquet")
-    for name, why in (("none.csv", "no such file"), ("none.arrow", "no such file"), ("bad.parquet", "cannot be read")):
-        assert why in run("restate", tmp_path / name, "--code", "org", "--vintage", "2019", *TO, exit_code=2)
+    (tmp_path / "mark.csv").write_bytes(b"\xef\xbb\xbf")
+    told = {
+        "none.csv": "no such file",
+        "none.arrow": "no such file",
+        "bad.parquet": "cannot be read",
+        "mark.csv": "Column 'org' is not in the frame",
+        ".": "it is a folder",
+    }
+    for name, why in told.items():
+        assert why in run("restate", tmp_path / name, "--code", "org", "--vintage", "2019-01-01", *TO, exit_code=2)
 
 
 def test_without_pyarrow_the_error_says_what_to_install(table: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import polars as pl
 import pytest
@@ -201,7 +202,7 @@ def test_columns() -> None:
 @pytest.mark.parametrize(
     ("basis", "why"),
     [
-        ("bed", "is no basis"),
+        ("bed", "there is no such basis"),
         ({("EEE", "BBB"): 0.5, ("EEE", "CCC"): 0.4}, "add up to 0.9"),
         ({("EEE", "BBB"): 1.5}, "from 0 to 1"),
         ({("EEE", "BBB"): -0.5, ("EEE", "CCC"): 1.5}, "from 0 to 1"),
@@ -216,6 +217,22 @@ def test_a_wrong_basis(basis: Choice, why: str) -> None:
     """A basis that is none, or a table that does not divide, is an error that says why."""
     with pytest.raises(InvalidBasis, match=why):
         made(basis=basis)
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ({"kind": "Trust"}, "kind='Trust' is no kind of organisation. Give a class"),
+        ({"kind": ["Trust"]}, "kind='Trust' is no kind"),
+        ({"kind": int}, "kind=<class 'int'> is no kind"),
+        ({"level": "ICB"}, "level='ICB' is no kind"),
+        ({"splits": "half"}, "splits='half' is no way .* one of: refuse, divide, main"),
+    ],
+)
+def test_a_wrong_question(asked: dict[str, Any], why: str) -> None:
+    """What is no kind, and no way to treat divided bodies, is refused at once, with what to give instead."""
+    with pytest.raises((TypeError, ValueError), match=why):
+        crosswalk(STORE, to="2020-01-01", **asked)
 
 
 def test_a_table_of_codes_that_are_none() -> None:

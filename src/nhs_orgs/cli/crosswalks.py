@@ -179,6 +179,8 @@ def restate(  # noqa: PLR0913 - each option is named where it is used
 
     Example: nhs-orgs restate beds.csv --code org --on period --values beds --to 2026-04-01 --output restated.csv
     """
+    if (on is None) == (vintage is None):
+        raise NHSOrgsError("Say of when the figures are: --on the column of dates, or --vintage their one date.")
     made = _made(register, to, kind, level, basis, splits)
     frame = with_numbers(read_table(file), values or [])
     restated = made.apply(frame, code=code, on=on, vintage=vintage, values=values or [], by=by or None)

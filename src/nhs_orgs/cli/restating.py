@@ -30,8 +30,10 @@ def read_table(path: Path) -> Any:  # noqa: ANN401 - a table of pyarrow, which h
         MissingExtra: pyarrow is not installed.
     """
     pa, ending = pyarrow(what="Restating a file"), path.suffix.lower()
+    if path.is_dir():
+        raise ReadError(path, "it is a folder", "Name one file of CSV, Parquet or Arrow.")
     if ending not in (".parquet", ".arrow", ".feather"):
-        return pa.table({name: pa.array(column, pa.string()) for name, column in every_column_of(path).items()})
+        return pa.table({name: _texts(column) for name, column in every_column_of(path).items()})
     try:
         if ending == ".parquet":
             return pyarrow(".parquet").read_table(path)
@@ -41,6 +43,11 @@ def read_table(path: Path) -> Any:  # noqa: ANN401 - a table of pyarrow, which h
         raise ReadError(path, "there is no such file", "Check the path.") from None
     except pa.ArrowException as error:
         raise ReadError(path, f"it cannot be read ({error})", "Write it again, or give a table as CSV.") from None
+
+
+def _texts(column: Iterable[str]) -> Any:  # noqa: ANN401
+    """A column of texts; an empty cell holds none."""
+    return pyarrow().array([text or None for text in column], pyarrow().string())
 
 
 def with_numbers(table: Any, names: Iterable[str]) -> Any:  # noqa: ANN401

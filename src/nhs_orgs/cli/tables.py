@@ -49,10 +49,10 @@ def _rows_of(path: Path) -> tuple[list[str], list[list[str]]]:
     """The names, and the rows that are not empty."""
     text, _ = text_of(content_of(path).data, path)
     try:
-        first, *rows = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text)))
     except csv.Error as error:
         raise ReadError(path, f"it is no table of text ({error})", "Save it as CSV in UTF-8, and try again.") from error
-    return [name.strip() for name in first], [row for row in rows if row]
+    return [name.strip() for name in rows[0]] if rows else [], [row for row in rows[1:] if row]
 
 
 def _columns(rows: list[list[str]], places: Iterable[int]) -> list[list[str]]:

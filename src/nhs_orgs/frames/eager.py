@@ -25,8 +25,8 @@ from nhs_orgs.statuses import Splits
 
 __all__ = ["EagerTally", "add_up", "restate"]
 
-CELL = "nhs_orgs cell"
-"""The name of a column that lives only inside."""
+CELL, ROW = "nhs_orgs cell", "nhs_orgs row"
+"""The names of columns that live only inside."""
 
 
 def restate(frame: Frame, crosswalk: Restating, request: Request) -> tuple[Any, EagerTally]:
@@ -99,13 +99,15 @@ def add_up(plan: nw.DataFrame[Any], crosswalk: Restating, request: Request) -> t
     by, wider = request.by or (), request.with_products()
     native = nw.get_native_namespace(plan)
     of_rows = nw.new_series(CELL, tally.cells.of_rows, nw.Int64, backend=native)
-    narrow = with_products(plan, request).select(*by, *wider.scaled)
-    few = narrow.with_columns(of_rows).group_by(CELL, *by).agg(*(nw.col(name).sum() for name in wider.scaled))
+    known = [flag for _, flag in request.known]
+    narrow = with_products(plan, request).select(*by, *wider.scaled, *known).with_row_index(ROW)
+    sums = [nw.col(name).sum() for name in wider.scaled] + [nw.col(name).max() for name in known]
+    few = narrow.with_columns(of_rows).group_by(CELL, *by).agg(*sums, nw.col(ROW).min())
     few = _with_codes(few, plan, tally.cells, request.code)
     cells = tally.cells.of(few[CELL].to_numpy())
     built = _built(frame_of(few.drop(CELL)), wider, tally, cells, _scaled(crosswalk, wider))
     bases = bases_of(crosswalk, (tally.stretches[at] for at in np.unique(cells.stretches).tolist()))
-    return nw.to_native(added_up(nw.from_native(built, eager_only=True), request, bases)), tally
+    return nw.to_native(added_up(nw.from_native(built, eager_only=True), request, bases, row=ROW)), tally
 
 
 def _with_codes(few: nw.DataFrame[Any], plan: nw.DataFrame[Any], cells: Cells, code: str) -> nw.DataFrame[Any]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
+from math import isfinite
 from typing import Any, Final
 
-__all__ = ["SHOWN", "as_html", "as_text"]
+__all__ = ["SHOWN", "as_html", "as_text", "rows_in_words"]
 
 SHOWN: Final = 20
 """Rows of a table; what is more is counted."""
@@ -27,25 +28,43 @@ def as_text(report: Mapping[str, Any], many: Mapping[str, int]) -> str:
 
 
 def _text_lines(report: Mapping[str, Any], many: Mapping[str, int]) -> Iterator[str]:
-    yield f"Restated to {report['to']}: {report['rows']:,} rows, {_percent(report['matched']['rows'])} with a target"
+    matched = _percent(report["matched"]["rows"])
+    yield f"Restated to {report['to']}: {rows_in_words(report['rows'])}, {matched} with a target"
     for name, total in report["totals"].items():
         matched, rough = (_percent(report[part]["totals"][name]) for part in ("matched", "approximate"))
-        yield f"{name}: total {total:,.6g}, {matched} with a target, {rough} approximate"
+        yield f"{name}: total {_figure(total)}, {matched} with a target, {rough} approximate"
     for line in report["statuses"]:
-        yield f"  {line['name']:<22}{line['rows']:>14,.6g} rows  {_percent(line['share_of_rows']):>7}"
+        number, rows = rows_in_words(line["rows"]).split()
+        yield f"  {line['name']:<22}{number:>14} {rows:<5} {_percent(line['share_of_rows']):>7}"
     for line in report["bases"]:
-        yield f"  approximate by {line['name']}: {line['rows']:,.6g} rows"
+        yield f"  approximate by {line['name']}: {rows_in_words(line['rows'])}"
     for name, title in _TITLES.items():
         if report[name]:
             yield f"  {title}: {_some(report[name], many[name])}"
 
 
+def rows_in_words(many: float) -> str:
+    """A number of rows, of which a part may be meant: ``1 row``, ``2.5 rows``."""
+    return f"{_figure(many)} row{'' if many == 1 else 's'}"
+
+
+def _figure(value: float) -> str:
+    """A figure as people write it: never with an exponent, however large, and no more decimals than it needs."""
+    if not isfinite(value) or (value and abs(value) < 1):
+        return f"{value:.3g}"
+    return f"{value:,.1f}".removesuffix(".0")
+
+
 def _some(lines: Sequence[Mapping[str, Any]], many: int) -> str:
     """The first few codes; a code may have several lines."""
-    names = [str(line.get("value", line["code"])) for line in lines]
+    names = [_name(line) for line in lines]
     shown = list(dict.fromkeys(names))[:8]
     more = many - sum(name in shown for name in names)
     return ", ".join(shown) + (f" and {more:,} more" if more else "")
+
+
+def _name(line: Mapping[str, Any]) -> str:
+    return f"{line['code']} beside {line['other']}" if "other" in line else str(line.get("value", line["code"]))
 
 
 def as_html(report: Mapping[str, Any], many: Mapping[str, int]) -> str:
@@ -57,7 +76,7 @@ def _html_lines(report: Mapping[str, Any], many: Mapping[str, int]) -> Iterator[
     yield f"<h4>Restated to {escape(report['to'])}</h4>"
     matched, rough = report["matched"]["totals"], report["approximate"]["totals"]
     totals = [
-        [name, f"{total:,.6g}", _percent(matched[name]), _percent(rough[name])]
+        [name, f"{_figure(total)}", _percent(matched[name]), _percent(rough[name])]
         for name, total in report["totals"].items()
     ]
     rows = ["rows", f"{report['rows']:,}", _percent(report["matched"]["rows"]), _percent(report["approximate"]["rows"])]
@@ -72,8 +91,8 @@ def _html_lines(report: Mapping[str, Any], many: Mapping[str, int]) -> Iterator[
 
 
 def _line(line: Mapping[str, Any]) -> list[str]:
-    return [line["name"], f"{line['rows']:,.6g}", _percent(line["share_of_rows"])] + [
-        f"{total:,.6g} ({_percent(line['shares'][name])})" for name, total in line["totals"].items()
+    return [line["name"], f"{_figure(line['rows'])}", _percent(line["share_of_rows"])] + [
+        f"{_figure(total)} ({_percent(line['shares'][name])})" for name, total in line["totals"].items()
     ]
 
 
@@ -87,7 +106,7 @@ def _filled(lines: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[list[st
 
 def _cell(value: object) -> str:
     if isinstance(value, Mapping):
-        return ", ".join(f"{name} {total:,.6g}" for name, total in value.items())
+        return ", ".join(f"{name} {_figure(total)}" for name, total in value.items())
     if isinstance(value, tuple | list):
         return ", ".join(map(str, value[:6])) + (f" and {len(value) - 6} more" if len(value) > 6 else "")  # noqa: PLR2004 - a cell
     return "" if value is None else f"{value:,}" if isinstance(value, int) else str(value)

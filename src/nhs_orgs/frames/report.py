@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from nhs_orgs.errors import UnmappedCodes
 from nhs_orgs.frames.doubles import DoubleCount, Related, double_counts
-from nhs_orgs.frames.page import SHOWN, as_html, as_text
+from nhs_orgs.frames.page import SHOWN, as_html, as_text, rows_in_words
 from nhs_orgs.frames.stretches import Part, Restating
 from nhs_orgs.frames.tally import Counted, CountedCells, Sort, Tally
 from nhs_orgs.statuses import Status
@@ -179,7 +179,7 @@ class MatchReport:
         return self._found[section]
 
     def _lines(self, section: str, most: int | None = None) -> tuple[CodeLine, ...]:
-        """A section, or its first lines; suggestions for the first few."""
+        """A section, or its first lines; codes that look alike, which takes long, for the first few."""
         wanted = _CODE_SECTIONS[section]
         found = enumerate(self._about(section)[:most])
         return tuple(self._code_line(one, wanted, look=at < _SUGGESTED) for at, one in found)
@@ -188,8 +188,8 @@ class MatchReport:
         parts = [part for part in one.stretch.parts if wanted(part)]
         reason = "; ".join(dict.fromkeys(part.note for part in parts if part.note))
         suggestions: tuple[str, ...] = ()
-        if one.stretch.code is None and look and not reason:
-            reason, suggestions = self._judged(one.value)
+        if one.stretch.code is None and not reason:
+            reason, suggestions = self._judged(one.value, look=look)
         return CodeLine(
             value=one.value,
             code=one.stretch.code,
@@ -202,10 +202,10 @@ class MatchReport:
             suggestions=suggestions,
         )
 
-    def _judged(self, value: object) -> tuple[str, tuple[str, ...]]:
+    def _judged(self, value: object, *, look: bool) -> tuple[str, tuple[str, ...]]:
         judged = self._crosswalk.judge(value)
         near = judged.candidates
-        if not near and judged.status is Status.UNKNOWN:
+        if look and not near and judged.status is Status.UNKNOWN:
             near = self._crosswalk.suggest(value)
         return judged.reason or "", near
 
@@ -221,7 +221,8 @@ class MatchReport:
             return
         codes = tuple(dict.fromkeys(str(line.value) for line in self.unmapped))
         rows = sum(line.rows for line in self.unmapped)
-        shown = [f"{line.value} ({line.reason or line.status}, {line.rows:,} rows)" for line in self.unmapped[:5]]
+        first = self.unmapped[:5]
+        shown = [f"{line.value} ({line.reason or line.status}, {rows_in_words(line.rows)})" for line in first]
         more = f" and {len(codes) - 5:,} codes more" if len(codes) > len(shown) else ""
         raise UnmappedCodes(codes, rows, ", ".join(shown) + more)
 
@@ -263,6 +264,10 @@ class MatchReport:
             yield name, [" ".join(getattr(line, name)) for _, line in lines]
         for name in self._tally.counts:
             yield f"total {name}", [line.totals[name] for _, line in lines]
+
+    def __repr__(self) -> str:
+        """What it is of, without a look at the data, which may be of any size."""
+        return f"MatchReport(to {self._crosswalk.to}; print it to see it)"
 
     def __str__(self) -> str:
         """A few lines for a terminal."""

@@ -87,6 +87,11 @@ class Request:
         names = enumerate(self.weighed)
         return tuple((name, other, f"nhs_orgs product {at}", f"nhs_orgs weight {at}") for at, (name, other) in names)
 
+    @property
+    def known(self) -> tuple[tuple[str, str], ...]:
+        """Of each column that is summed: its name, and what tells whether anything is known of it is called."""
+        return tuple((name, f"nhs_orgs known {at}") for at, name in enumerate(self.counts))
+
     def with_products(self) -> Request:
         """The question row by row, with the products of rates and their denominators in the frame."""
         beside = tuple(name for *_, product, weight in self.products for name in (product, weight))

@@ -17,9 +17,12 @@ _Plan: TypeAlias = Any
 
 
 def with_products(plan: _Plan, request: Request) -> _Plan:
-    """With each rate times its denominator, and the denominators of those that there are; NaN is no value."""
+    """With each rate times its denominator, the denominators of those that there are, and which counts there are.
+
+    NaN is no value.
+    """
     plan = _without_nan(plan, request)
-    made: list[nw.Expr] = []
+    made = [(~nw.col(name).is_null()).cast(nw.Int64).alias(known) for name, known in request.known]
     for name, denominator, product, weight in request.products:
         rate, of_how_many = nw.col(name).cast(nw.Float64), nw.col(denominator).cast(nw.Float64)
         made.append((rate * of_how_many).alias(product))
@@ -42,10 +45,12 @@ def bases_of(crosswalk: Restating, stretches: Iterable[Stretch]) -> list[str]:
     return sorted(found, key=lambda basis: (crosswalk.preference.rank(basis), basis))
 
 
-def added_up(plan: _Plan, request: Request, bases: Sequence[str]) -> _Plan:
+def added_up(plan: _Plan, request: Request, bases: Sequence[str], *, row: str | None = None) -> _Plan:
     """By target and the caller's columns; what has no target stays apart by its own code and status.
 
-    Of several bases a group has the weakest: the last of `bases`.
+    A group of which no figure is known has none, rather than 0. Of several bases a group has the weakest: the last of
+    `bases`. Groups come in the order of their first rows, where a column numbers these: engines that work in threads
+    have another order each time.
     """
     names = request.names
     by: tuple[str, ...] = request.by or ()
@@ -58,8 +63,12 @@ def added_up(plan: _Plan, request: Request, bases: Sequence[str]) -> _Plan:
         nw.col(names.approximate).cast(nw.Int64).alias(names.approximate),
     )
     sums = [nw.col(name).sum().alias(name) for name in request.with_products().scaled]
-    most = [nw.col(name).max().alias(name) for name in (names.basis, names.approximate)]
-    found = apart.group_by(*keys).agg(*sums, *most)
+    flags = (names.basis, names.approximate, *(known for _, known in request.known))
+    most = [nw.col(name).max().alias(name) for name in flags]
+    if row is None:
+        found = apart.group_by(*keys).agg(*sums, *most)
+    else:
+        found = apart.group_by(*keys).agg(*sums, *most, nw.col(row).min()).sort(row, request.code, nulls_last=True)
     rates = [
         nw.when(nw.col(weight) != 0).then(nw.col(product) / nw.col(weight)).alias(name)
         for name, _, product, weight in request.products
@@ -67,7 +76,7 @@ def added_up(plan: _Plan, request: Request, bases: Sequence[str]) -> _Plan:
     return found.select(
         request.code,
         *by,
-        *request.counts,
+        *(nw.when(nw.col(known) > 0).then(nw.col(name)).alias(name) for name, known in request.known),
         *rates,
         names.source,
         names.status,
