@@ -284,7 +284,7 @@ def test_what_a_restated_frame_of_pandas_gets_is_its_own(crosswalk: nhs.Crosswal
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in {"polars lazy", "duckdb"}])
 def test_groups_come_in_the_order_of_their_first_rows(crosswalk: nhs.Crosswalk, kind: str) -> None:
     """A frame in memory gives the same order each time, whatever the threads of its engine do."""
-    table = {
+    table: dict[str, list[Any]] = {
         "code": ["RW6", "XYZ", "RM2", "RM3"] * 500,
         "day": [DAY] * 2_000,
         "group": [*"ba"] * 1_000,

@@ -239,6 +239,7 @@ def test_a_file_that_is_none_is_told(tmp_path: Path) -> None:
         "none.csv": "no such file",
         "none.arrow": "no such file",
         "bad.parquet": "cannot be read",
+        "book.xlsx": "Save the sheet as CSV",
         "mark.csv": "Column 'org' is not in the frame",
         ".": "it is a folder",
     }

@@ -14,6 +14,7 @@ from nhs_orgs.readers.files import content_of, text_of
 __all__ = ["columns_of", "every_column_of"]
 
 _SEPARATORS: Final = ",;\t|"
+_SPREADSHEETS: Final = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 _HEAD: Final = 20_000
 """Characters in which the separator is looked for."""
 
@@ -47,6 +48,8 @@ def every_column_of(path: Path) -> dict[str, list[str]]:
 
 def _rows_of(path: Path) -> tuple[list[str], list[list[str]]]:
     """The names, and the rows that are not empty."""
+    if path.suffix.lower() in _SPREADSHEETS:
+        raise ReadError(path, "it is a spreadsheet", "Save the sheet as CSV in UTF-8, and give that.")
     text, _ = text_of(content_of(path).data, path)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text)))
