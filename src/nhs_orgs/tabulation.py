@@ -231,7 +231,12 @@ class Tabulation:
             notes = (f"{-weight:.1%} is with {target}", *largest.arm.notes)
             return self._cell(largest._replace(arm=largest.arm._replace(weight=1.0, notes=notes)), Status.MAIN)
         whole = self._whole(parts)
-        return self._cell(whole._replace(target=None), Status.UNAPPORTIONED if whole.among else Status.UNKNOWN)
+        if not whole.among:
+            return self._cell(whole._replace(target=None), Status.UNKNOWN)
+        arm, basis = whole.arm, reduce(self._preference.weaker, [part.arm.basis for part in parts])
+        if self._splits is Splits.REFUSE and basis is not None and not arm.unshared:
+            arm = arm._replace(notes=(f'splits="divide" divides it by {basis}', *arm.notes))
+        return self._cell(whole._replace(arm=arm, target=None), Status.UNAPPORTIONED)
 
     def _judged(self, passage: Passage, part: _Placed, share: Status | None = None) -> _Cell:
         """With its status; `share` is that of a part with a target."""

@@ -154,9 +154,9 @@ def _column(column: Added, kind: Any, parts: Ids) -> Any:  # noqa: ANN401
 
 
 def _words(words: Sequence[str], places: Ids, parts: Ids, *, one: bool) -> Any:  # noqa: ANN401
-    """A dictionary column."""
+    """A dictionary column: its words are few enough for the narrowest numbers."""
     values = pa.array(words, pa.string())
     if not words:
-        return pa.DictionaryArray.from_arrays(pa.nulls(len(parts), pa.int32()), values)
-    ids = np.zeros(len(parts), np.int32) if one else looked_up(places.astype(np.int32), parts)
+        return pa.DictionaryArray.from_arrays(pa.nulls(len(parts), pa.int8()), values)
+    ids = np.zeros(len(parts), np.int8) if one else looked_up(places, parts)
     return pa.DictionaryArray.from_arrays(pa.array(ids, mask=ids < 0 if (places < 0).any() else None), values)

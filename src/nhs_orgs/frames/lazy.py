@@ -40,6 +40,8 @@ class Engine:
     """Makes a small table where the plan runs."""
     words: Callable[[nw.Expr], nw.Expr]
     """What a column of few words becomes."""
+    early: Callable[[nw.Expr], nw.Expr]
+    """The same of a small table and of single words, where the engine can mix them: sparing a look at every row."""
     join: Callable[[Plan, Plan, tuple[str, str], Rule], Plan]
     """Each row with those of a small table of the same key for which a rule holds; one that has none stays."""
 
@@ -200,20 +202,23 @@ def _met(dated: Plan, table: _Table, request: Request, engine: Engine, *, text: 
     """Each row with the parts of the stretch that holds for it; one that meets none stays, with why."""
     dates = request.on is not None
     small: Plan = nw.from_native(engine.lookup(table.columns))
+    small = small.with_columns(*(engine.early(nw.col(name)).alias(name) for name in (_STATUS, _BASIS)))
     raw, cell = nw.col(_RAW), nw.col(_CELL)
     # Without a date nothing is met.
     code = nw.col(request.code).cast(nw.String)
     key = nw.when(~nw.col(_LAST).is_null()).then(code) if dates else code
     once = engine.join(dated.with_columns(key.alias(_RAW)), small, (_RAW, _KEY), _rule(text=text, dates=dates))
-    # Empty but for what is odd, so that engines have no work with the others, whichever branch they take.
-    odd = once.with_columns(nw.when(cell.is_null() & raw.str.contains(ODD)).then(raw).alias(_ODD))
-    spelt = odd.with_columns(_spelt(nw.col(_ODD)).alias(_SPELT))
+    # Empty but for what was not met, then but for what is odd of it, so that engines have no work with the others,
+    # whichever branch they take.
+    lost, odd = nw.when(cell.is_null()).then(raw), nw.when(nw.col(_ODD).str.contains(ODD)).then(nw.col(_ODD))
+    spelt = once.with_columns(lost.alias(_ODD)).with_columns(odd.alias(_ODD))
+    spelt = spelt.with_columns(_spelt(nw.col(_ODD)).alias(_SPELT))
     again = small.rename({name: f"{name}{_AGAIN}" for name in small.collect_schema().names()})
     pair = (_SPELT, f"{_KEY}{_AGAIN}")
     twice = engine.join(spelt, again, pair, _rule(text=text, dates=dates, ending=_AGAIN))
     found = {name: nw.coalesce(nw.col(name), nw.col(f"{name}{_AGAIN}")) for name in _FOUND}
     # Not one more of what is coalesced: DuckDB would judge every row.
-    found[_STATUS] = nw.when(found[_CELL].is_null()).then(_why(dates=dates)).otherwise(found[_STATUS])
+    found[_STATUS] = nw.when(found[_CELL].is_null()).then(_why(engine.early, dates=dates)).otherwise(found[_STATUS])
     return twice.with_columns(*(column.alias(name) for name, column in found.items()))
 
 
@@ -266,12 +271,12 @@ def _spelt(raw: nw.Expr) -> nw.Expr:
     return raw.str.strip_chars(BLANKS).str.to_uppercase()
 
 
-def _why(*, dates: bool) -> nw.Expr:
+def _why(early: Callable[[nw.Expr], nw.Expr], *, dates: bool) -> nw.Expr:
     """The status of a row that met nothing: by the same signs as a single value is judged."""
     odd, text = nw.col(_ODD).str.strip_chars(BLANKS), nw.col(_SPELT)
-    unknown, damaged = nw.lit(Status.UNKNOWN.value), nw.lit(Status.DAMAGED.value)
+    unknown, damaged, pseudo = (early(nw.lit(one.value)) for one in (Status.UNKNOWN, Status.DAMAGED, Status.PSEUDO))
     why = nw.when(text.str.contains(DAMAGED)).then(damaged).otherwise(unknown)
-    why = nw.when(text.str.contains(PSEUDO)).then(nw.lit(Status.PSEUDO.value)).otherwise(why)
+    why = nw.when(text.str.contains(PSEUDO)).then(pseudo).otherwise(why)
     why = nw.when(nw.col(_RAW).is_null() | odd.str.contains(MISSING)).then(damaged).otherwise(why)
     return nw.when(nw.col(_LAST).is_null()).then(unknown).otherwise(why) if dates else why
 

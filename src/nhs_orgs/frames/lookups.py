@@ -18,7 +18,7 @@ __all__ = ["engine_of", "lookup_for"]
 def engine_of(plan: Plan) -> Engine:
     """How the engine of a frame does it. Raises `InvalidFrame` for one that can make no small tables here."""
     native = plan.implementation.is_duckdb()
-    return Engine(lookup_for(plan), _words_for(plan), _joined_by_duckdb if native else joined)
+    return Engine(lookup_for(plan), _words_for(plan), _early_for(plan), _joined_by_duckdb if native else joined)
 
 
 def lookup_for(plan: Plan) -> Callable[[Mapping[str, list[Any]]], Any]:
@@ -53,6 +53,13 @@ def _words_for(plan: Plan) -> Callable[[nw.Expr], nw.Expr]:
     if plan.implementation.is_polars():
         return lambda column: column.cast(nw.Categorical)
     return lambda column: column
+
+
+def _early_for(plan: Plan) -> Callable[[nw.Expr], nw.Expr]:
+    """The same, where it is the same to all columns: in polars before 1.32 each has categories of its own."""
+    if plan.implementation.is_polars() and not hasattr(nw.get_native_namespace(plan), "Categories"):
+        return lambda column: column
+    return _words_for(plan)
 
 
 def _polars(columns: Mapping[str, list[Any]]) -> Any:  # noqa: ANN401
