@@ -112,3 +112,10 @@ def test_versions_agree() -> None:
     """The citation file and the changelog speak of this version of the code."""
     assert f"\nversion: {nhs_orgs.__version__}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     assert f"\n## {nhs_orgs.__version__} " in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_every_status_is_told() -> None:
+    """The page on restating has a line for each status that a row can have, in a table."""
+    page = (ROOT / "docs" / "how-to" / "restate-figures.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE)
+    assert sorted(told) == sorted(status.value for status in nhs_orgs.Status)

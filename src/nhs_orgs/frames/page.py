@@ -12,6 +12,8 @@ __all__ = ["SHOWN", "as_html", "as_text", "rows_in_words"]
 SHOWN: Final = 20
 """Rows of a table; what is more is counted."""
 
+_NONE: Final = "(none)"
+"""What stands for a value that is none."""
 _TITLES: Final = {
     "unmapped": "No target",
     "ambiguous": "Divided bodies",
@@ -64,7 +66,10 @@ def _some(lines: Sequence[Mapping[str, Any]], many: int) -> str:
 
 
 def _name(line: Mapping[str, Any]) -> str:
-    return f"{line['code']} beside {line['other']}" if "other" in line else str(line.get("value", line["code"]))
+    if "other" in line:
+        return f"{line['code']} beside {line['other']}"
+    value = line.get("value", line["code"])
+    return _NONE if value is None or not str(value).strip() else str(value)
 
 
 def as_html(report: Mapping[str, Any], many: Mapping[str, int]) -> str:
@@ -100,7 +105,7 @@ def _filled(lines: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[list[st
     """Head and cells, without the columns that are empty throughout; a value that is none says so."""
     rows = [{name: _cell(cell) for name, cell in line.items()} for line in lines]
     kept = [name for name in rows[0] if name == "value" or any(row[name] for row in rows)]
-    cells = [[row[name] or ("(none)" if name == "value" else "") for name in kept] for row in rows]
+    cells = [[row[name] or (_NONE if name == "value" else "") for name in kept] for row in rows]
     return [name.replace("_", " ") for name in kept], cells
 
 
