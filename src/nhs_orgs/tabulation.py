@@ -235,7 +235,7 @@ class Tabulation:
             return self._cell(whole._replace(target=None), Status.UNKNOWN)
         arm, basis = whole.arm, reduce(self._preference.weaker, [part.arm.basis for part in parts])
         if self._splits is Splits.REFUSE and basis is not None and not arm.unshared:
-            arm = arm._replace(notes=(f'splits="divide" divides it by {basis}', *arm.notes))
+            arm = arm._replace(notes=(f"it can be divided, by {basis}", *arm.notes))
         return self._cell(whole._replace(arm=arm, target=None), Status.UNAPPORTIONED)
 
     def _judged(self, passage: Passage, part: _Placed, share: Status | None = None) -> _Cell:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -62,7 +63,7 @@ def test_the_rows_of_codes_are_printed() -> None:
 
 def test_what_is_not_divided_says_among_whom() -> None:
     """Without a choice nothing is divided, and the codes that it would go to are named."""
-    assert "  -      unapportioned among R0A, RM3\n" in run("crosswalk", "RW6", *TO)
+    assert "  -      unapportioned among R0A, RM3; it can be divided, by floor area\n" in run("crosswalk", "RW6", *TO)
 
 
 def test_without_codes_every_code_is_printed() -> None:
@@ -87,8 +88,10 @@ def test_the_rows_as_json() -> None:
 
 @pytest.mark.parametrize("name", ["trusts.csv", "trusts.parquet", "trusts.arrow"])
 def test_all_of_it_as_a_file(tmp_path: Path, name: str) -> None:
-    """The ending says which kind of file; nothing is printed."""
-    assert run("crosswalk", *DIVIDED, "--output", tmp_path / name) == ""
+    """The ending says which kind of file; how many rows went where is printed."""
+    said = run("crosswalk", *DIVIDED, "--output", tmp_path / name)
+    assert re.fullmatch(r"1,\d{3} rows written to .*\n", said)
+    assert said.endswith(f"{tmp_path / name}\n")
     made = nhs.load().crosswalk(to="2026-04-01", kind=nhs.Trust, splits="divide")
     made.write(tmp_path / f"again-{name}")
     assert (tmp_path / name).read_bytes() == (tmp_path / f"again-{name}").read_bytes()
@@ -97,7 +100,9 @@ def test_all_of_it_as_a_file(tmp_path: Path, name: str) -> None:
 def test_all_of_it_as_sql(tmp_path: Path) -> None:
     """The script runs in the engine that it is for, under the name asked for."""
     file = tmp_path / "trusts.sql"
-    assert run("crosswalk", *TO, "--output", file, "--dialect", "duckdb", "--table", "main.trusts") == ""
+    assert run("crosswalk", *TO, "--output", file, "--dialect", "duckdb", "--table", "main.trusts").endswith(
+        f" rows written to {file}\n"
+    )
     connection = duckdb.connect()
     connection.execute(file.read_text(encoding="utf-8"))
     many = connection.execute("SELECT count(*) FROM main.trusts").fetchone()

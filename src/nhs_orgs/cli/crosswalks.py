@@ -14,6 +14,7 @@ from nhs_orgs import organisations
 from nhs_orgs.bases import NAMES
 from nhs_orgs.cli.application import AsJson, Folder, command, day_of
 from nhs_orgs.cli.documents import crosswalk_document
+from nhs_orgs.cli.phrases import plural
 from nhs_orgs.cli.reports import NoSuchChoice, NotTogether
 from nhs_orgs.cli.restating import read_table, with_numbers
 from nhs_orgs.cli.screen import say, write_json, write_lines
@@ -102,6 +103,7 @@ def crosswalk(  # noqa: PLR0913 - each option is named where it is used
         if codes or json:
             raise NotTogether("--output", "codes or --json: a file holds the whole crosswalk")
         _write(made, output, dialect, table)
+        write_lines(f"{plural(len(made), 'row')} written to {output}")
         return
     if dialect is not None:
         raise NHSOrgsError("--dialect is about a file of SQL: name it with --output, such as --output crosswalk.sql.")
@@ -190,6 +192,8 @@ def restate(  # noqa: PLR0913 - each option is named where it is used
         write_json(restated.report.to_dict())
     else:
         write_lines(str(restated.report))
+        if output is not None:
+            write_lines(f"{plural(restated.report.restated_rows, 'row')} written to {output}")
 
 
 def _made(
