@@ -293,8 +293,11 @@ def test_a_column_of_nothing_at_all_is_counted(crosswalk: nhs.Crosswalk, make: A
     assert {line.name for line in report.statuses} == lost[column]
 
 
-@pytest.mark.parametrize("kind", ["polars lazy", "duckdb"])
-@pytest.mark.parametrize("column", ["code", "day", "n"])
+@pytest.mark.parametrize(
+    ("kind", "column"),
+    # An empty column of figures is one of whole numbers to DuckDB before 2.0.
+    [*(("polars lazy", column) for column in ("code", "day", "n")), ("duckdb", "code"), ("duckdb", "day")],
+)
 def test_a_column_of_nothing_at_all_in_a_plan_is_named(crosswalk: nhs.Crosswalk, kind: str, column: str) -> None:
     """A plan cannot look whether a column of no type is empty: it asks for a type."""
     assert _refused(crosswalk, KINDS[kind]({**TABLE, column: [None, None, None]})).column == column

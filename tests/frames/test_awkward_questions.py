@@ -86,7 +86,12 @@ def test_names_with_quotes_and_blanks_are_names(crosswalk: nhs.Crosswalk) -> Non
         restated = crosswalk.apply(KINDS[kind](_first(table)), code='co"de', on="d ay", values="n'", by="d ay")
         assert [(row['co"de'], row["n'"]) for row in rows_of(restated.frame)] == [("R0A", 2.0)]
     query = duckdb.connect().query("""SELECT 'RM2' AS "co""de", DATE '2016-05-01' AS "d ay", 2.0 AS "n'" """)
-    restated = crosswalk.apply(query, code='co"de', on="d ay", values="n'", by="d ay")
+    asked: dict[str, Any] = {"code": 'co"de', "on": "d ay", "values": "n'", "by": "d ay"}
+    if int(duckdb.__version__.partition(".")[0]) < 2:  # from which on a name may be anything
+        with pytest.raises(duckdb.ParserException, match='co"de'):
+            crosswalk.apply(query, **asked)
+        return
+    restated = crosswalk.apply(query, **asked)
     assert [(row['co"de'], row["n'"]) for row in rows_of(restated.frame)] == [("R0A", 2.0)]
 
 
