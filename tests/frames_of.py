@@ -1,16 +1,21 @@
-"""One small table as every kind of data frame, and every kind of frame as plain rows again."""
+"""One small table as every kind of data frame, every kind of frame as plain rows again, and questions refused."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 import duckdb
 import pandas as pd
 import polars as pl
 import pyarrow as pa
+import pytest
 
-__all__ = ["KINDS", "Table", "rows_of"]
+import nhs_orgs as nhs
+from nhs_orgs.errors import InvalidFrame
+
+__all__ = ["ASKED", "DAY", "EACH", "KINDS", "TABLE", "Table", "refused", "rows_of"]
 
 Table = Mapping[str, list[Any]]
 
@@ -53,6 +58,20 @@ KINDS: dict[str, Callable[[Table], Any]] = {
     "duckdb": _in_duckdb,
 }
 """How to make each kind; the column of codes is called ``code`` and comes first."""
+
+
+EACH = ["pandas", "pandas Arrow", "polars", "polars lazy", "pyarrow", "duckdb"]
+"""A kind of each library, and of each way in which it holds its columns."""
+DAY = date(2016, 5, 1)
+TABLE: dict[str, list[Any]] = {"code": ["RM2", "RW6", "XYZ"], "day": [DAY] * 3, "n": [1.0, 2.0, 4.0]}
+ASKED: dict[str, Any] = {"code": "code", "on": "day", "values": "n"}
+
+
+def refused(crosswalk: nhs.Crosswalk, frame: Any, **asked: Any) -> InvalidFrame:  # noqa: ANN401 - of every kind
+    """How a crosswalk refuses a frame, asked as usual but for what is said."""
+    with pytest.raises(InvalidFrame) as caught:
+        crosswalk.apply(frame, **{**ASKED, **asked})
+    return caught.value
 
 
 def rows_of(frame: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - of every kind

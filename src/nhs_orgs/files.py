@@ -25,7 +25,18 @@ from uuid import uuid4
 from nhs_orgs.errors import MissingExtra, WriteError
 from nhs_orgs.tabulation import CrosswalkRow
 
-__all__ = ["ENDINGS", "NEVER_EMPTY", "TYPES", "as_columns", "as_csv", "pyarrow", "replace", "to_arrow", "write"]
+__all__ = [
+    "ARROW_ENDINGS",
+    "ENDINGS",
+    "NEVER_EMPTY",
+    "TYPES",
+    "as_columns",
+    "as_csv",
+    "pyarrow",
+    "replace",
+    "to_arrow",
+    "write",
+]
 
 TYPES: Final[Mapping[str, type]] = {
     "code": str,
@@ -55,8 +66,9 @@ _WRITTEN: Final[Mapping[str, Callable[[Any], Any]]] = {
 }
 """How a row's values are written in a column, where that is another way."""
 
-_ARROW: Final = (".parquet", ".arrow", ".feather")
-ENDINGS: Final = (".csv", *_ARROW)
+ARROW_ENDINGS: Final = (".parquet", ".arrow", ".feather")
+"""How the name of a file may end that pyarrow reads and writes."""
+ENDINGS: Final = (".csv", *ARROW_ENDINGS)
 """How the name of a file may end."""
 
 

@@ -14,27 +14,9 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-from frames_of import KINDS, rows_of
+from frames_of import ASKED, DAY, EACH, KINDS, TABLE, refused, rows_of
 
 import nhs_orgs as nhs
-from nhs_orgs.errors import InvalidFrame
-
-EACH = ["pandas", "pandas Arrow", "polars", "polars lazy", "pyarrow", "duckdb"]
-DAY = date(2016, 5, 1)
-TABLE: dict[str, list[Any]] = {"code": ["RM2", "RW6", "XYZ"], "day": [DAY] * 3, "n": [1.0, 2.0, 4.0]}
-ASKED: dict[str, Any] = {"code": "code", "on": "day", "values": "n"}
-
-
-@pytest.fixture(scope="module")
-def crosswalk() -> nhs.Crosswalk:
-    """Trusts to 2026, divided."""
-    return nhs.load().crosswalk(to="2026-04-01", kind=nhs.Trust, splits="divide")
-
-
-def _refused(crosswalk: nhs.Crosswalk, frame: Any, **asked: Any) -> InvalidFrame:  # noqa: ANN401
-    with pytest.raises(InvalidFrame) as caught:
-        crosswalk.apply(frame, **{**ASKED, **asked})
-    return caught.value
 
 
 def _height(frame: Any) -> int:  # noqa: ANN401
@@ -86,7 +68,7 @@ def test_negative_counts_are_counted(crosswalk: nhs.Crosswalk, kind: str) -> Non
 )
 def test_what_cannot_be_counted_is_refused(crosswalk: nhs.Crosswalk, kind: str, values: list[Any]) -> None:
     """Truth values, lists, days and texts are no counts."""
-    error = _refused(crosswalk, KINDS[kind]({**TABLE, "n": values}))
+    error = refused(crosswalk, KINDS[kind]({**TABLE, "n": values}))
     assert error.column == "n"
     assert "cannot be counted" in str(error)
 
@@ -98,7 +80,7 @@ def test_what_cannot_be_counted_is_refused(crosswalk: nhs.Crosswalk, kind: str, 
 )
 def test_numbers_of_pandas_that_are_no_counts_are_refused(crosswalk: nhs.Crosswalk, values: Any) -> None:  # noqa: ANN401
     """Complex numbers, durations and truth values that may be empty are no counts either."""
-    assert _refused(crosswalk, pd.DataFrame(TABLE).assign(n=values)).column == "n"
+    assert refused(crosswalk, pd.DataFrame(TABLE).assign(n=values)).column == "n"
 
 
 @pytest.mark.parametrize("by", [None, "day"])
@@ -186,7 +168,7 @@ def test_days_outside_the_calendar_lose_no_row(crosswalk: nhs.Crosswalk, kind: s
 @pytest.mark.parametrize("days", [[20160501] * 3, [2016.0] * 3, [[1], [2], [3]]], ids=["ints", "floats", "lists"])
 def test_days_that_are_numbers_are_refused(crosswalk: nhs.Crosswalk, kind: str, days: list[Any]) -> None:
     """Nobody can say what a number means as a day."""
-    error = _refused(crosswalk, KINDS[kind]({**TABLE, "day": days}))
+    error = refused(crosswalk, KINDS[kind]({**TABLE, "day": days}))
     assert error.column == "day"
     assert "is no date" in str(error)
 
@@ -208,7 +190,7 @@ def test_periods_of_pandas_are_periods(crosswalk: nhs.Crosswalk, freq: str, clos
 )
 def test_what_pandas_has_beside_days_is_refused_with_its_rows(crosswalk: nhs.Crosswalk, days: Any) -> None:  # noqa: ANN401
     """Intervals, durations and numbers are no days, even in a type of their own."""
-    error = _refused(crosswalk, pd.DataFrame(TABLE).assign(day=days))
+    error = refused(crosswalk, pd.DataFrame(TABLE).assign(day=days))
     assert (error.column, error.rows) == ("day", (0, 1, 2))
 
 
@@ -218,7 +200,7 @@ def test_objects_of_several_kinds_are_read_one_by_one(crosswalk: nhs.Crosswalk) 
     frame = pd.DataFrame({"code": ["RM2"] * 5, "day": pd.Series(mixed, dtype=object), "n": 1.0})
     found = rows_of(crosswalk.apply(frame, **ASKED).frame)
     assert [row["status"] for row in found] == ["succeeded"] * 4 + ["unknown"]
-    error = _refused(crosswalk, frame.assign(day=pd.Series([*mixed[:4], 3], dtype=object)))
+    error = refused(crosswalk, frame.assign(day=pd.Series([*mixed[:4], 3], dtype=object)))
     assert (error.column, error.rows) == ("day", (4,))
 
 
@@ -239,7 +221,7 @@ def test_a_timestamp_of_a_plan_is_the_day_of_its_own_clock(crosswalk: nhs.Crossw
 )
 def test_codes_that_are_no_texts_are_refused(crosswalk: nhs.Crosswalk, kind: str, codes: list[Any]) -> None:
     """Truth values, lists and numbers are no codes."""
-    assert _refused(crosswalk, KINDS[kind]({**TABLE, "code": codes})).column == "code"
+    assert refused(crosswalk, KINDS[kind]({**TABLE, "code": codes})).column == "code"
 
 
 TEXTS: dict[str, Any] = {
@@ -300,7 +282,7 @@ def test_a_column_of_nothing_at_all_is_counted(crosswalk: nhs.Crosswalk, make: A
 )
 def test_a_column_of_nothing_at_all_in_a_plan_is_named(crosswalk: nhs.Crosswalk, kind: str, column: str) -> None:
     """A plan cannot look whether a column of no type is empty: it asks for a type."""
-    assert _refused(crosswalk, KINDS[kind]({**TABLE, column: [None, None, None]})).column == column
+    assert refused(crosswalk, KINDS[kind]({**TABLE, column: [None, None, None]})).column == column
 
 
 def test_strange_texts_are_unknown_and_nothing_breaks(crosswalk: nhs.Crosswalk) -> None:

@@ -14,28 +14,9 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-from frames_of import KINDS, rows_of
+from frames_of import ASKED, DAY, EACH, KINDS, TABLE, refused, rows_of
 
 import nhs_orgs as nhs
-from nhs_orgs.errors import InvalidFrame
-
-EACH = ["pandas", "pandas Arrow", "polars", "polars lazy", "pyarrow", "duckdb"]
-DAY = date(2016, 5, 1)
-TABLE: dict[str, list[Any]] = {"code": ["RM2", "RW6", "XYZ"], "day": [DAY] * 3, "n": [1.0, 2.0, 4.0]}
-ASKED: dict[str, Any] = {"code": "code", "on": "day", "values": "n"}
-
-
-@pytest.fixture(scope="module")
-def crosswalk() -> nhs.Crosswalk:
-    """Trusts to 2026, divided."""
-    return nhs.load().crosswalk(to="2026-04-01", kind=nhs.Trust, splits="divide")
-
-
-def _refused(crosswalk: nhs.Crosswalk, frame: Any, **asked: Any) -> InvalidFrame:  # noqa: ANN401
-    with pytest.raises(InvalidFrame) as caught:
-        crosswalk.apply(frame, **{**ASKED, **asked})
-    return caught.value
-
 
 # --- names of columns -------------------------------------------------------------------------------------------------
 
@@ -47,7 +28,7 @@ def test_columns_named_like_those_inside_are_refused(
     crosswalk: nhs.Crosswalk, kind: str, name: str, by: str | None
 ) -> None:
     """A column that would meet one of those a plan works with, and lose rows by it, is named."""
-    error = _refused(crosswalk, KINDS[kind]({**TABLE, name: [1, 2, 3]}), by=by)
+    error = refused(crosswalk, KINDS[kind]({**TABLE, name: [1, 2, 3]}), by=by)
     assert error.column == name
     assert "Rename it" in str(error)
 
@@ -56,14 +37,14 @@ def test_columns_named_like_those_inside_are_refused(
 def test_an_engine_without_capitals_overwrites_nothing(crosswalk: nhs.Crosswalk, name: str) -> None:
     """To DuckDB Status and status are one column: the caller's is not hidden by ours. Elsewhere they are two."""
     table = {**TABLE, name: [1, 2, 3]}
-    assert _refused(crosswalk, KINDS["duckdb"](table)).column == name
+    assert refused(crosswalk, KINDS["duckdb"](table)).column == name
     assert {row[name] for row in rows_of(crosswalk.apply(KINDS["polars"](table), **ASKED).frame)} == {1, 2, 3}
 
 
 def test_columns_of_one_name_in_a_query_are_refused(crosswalk: nhs.Crosswalk) -> None:
     """DuckDB lets two columns have one name; nobody can say which is meant."""
     query = "SELECT 'RM2' AS code, DATE '2016-05-01' AS day, 1.0 AS n, 2.0 AS n"
-    assert _refused(crosswalk, duckdb.connect().query(query)).column == "n"
+    assert refused(crosswalk, duckdb.connect().query(query)).column == "n"
 
 
 def test_names_that_are_no_texts_are_refused(crosswalk: nhs.Crosswalk) -> None:
@@ -72,9 +53,9 @@ def test_names_that_are_no_texts_are_refused(crosswalk: nhs.Crosswalk) -> None:
     two_rows = pd.DataFrame(TABLE).set_axis(
         pd.MultiIndex.from_tuples([("a", "code"), ("a", "day"), ("b", "n")]), axis=1
     )
-    assert "frame.columns.map(str)" in str(_refused(crosswalk, bare, code=0, on=1, values=[2]))
-    assert "('a', 'code')" in str(_refused(crosswalk, two_rows, code=("a", "code")))
-    assert _refused(crosswalk, two_rows).column == "code"
+    assert "frame.columns.map(str)" in str(refused(crosswalk, bare, code=0, on=1, values=[2]))
+    assert "('a', 'code')" in str(refused(crosswalk, two_rows, code=("a", "code")))
+    assert refused(crosswalk, two_rows).column == "code"
     beside = pd.concat([pd.DataFrame(TABLE), pd.Series([1, 2, 3], name=7)], axis=1)
     assert crosswalk.apply(beside, **ASKED).frame[7].tolist() == [1, 2, 2, 3]
 
@@ -136,7 +117,7 @@ def test_a_question_that_makes_no_sense_is_told(
     crosswalk: nhs.Crosswalk, kind: str, asked: dict[str, Any], words: str
 ) -> None:
     """Whatever is given for a name, the error says what it was given for."""
-    assert words in str(_refused(crosswalk, KINDS[kind](TABLE), **asked))
+    assert words in str(refused(crosswalk, KINDS[kind](TABLE), **asked))
 
 
 @pytest.mark.parametrize("kind", EACH)
@@ -173,7 +154,7 @@ def test_lists_cannot_be_added_up_by(crosswalk: nhs.Crosswalk, kind: str) -> Non
     """A column of lists is carried along, but makes no groups."""
     frame = KINDS[kind]({**TABLE, "some": [[1], [2], [3]]})
     assert len(rows_of(crosswalk.apply(frame, **ASKED).frame)) == 4
-    assert _refused(crosswalk, frame, by="some").column == "some"
+    assert refused(crosswalk, frame, by="some").column == "some"
 
 
 @pytest.mark.parametrize("kind", EACH)
@@ -207,7 +188,7 @@ def test_a_group_is_as_sure_as_its_weakest_link(kind: str) -> None:
 )
 def test_what_is_no_frame_is_named(crosswalk: nhs.Crosswalk, what: object) -> None:
     """The error says what it was."""
-    error = _refused(crosswalk, what)
+    error = refused(crosswalk, what)
     assert type(what).__name__ in str(error)
     assert "pandas, polars, pyarrow, DuckDB or PySpark" in str(error)
 
@@ -225,7 +206,7 @@ def test_frames_of_narwhals_are_frames(crosswalk: nhs.Crosswalk, wrap: Any, kind
 def test_a_frame_without_columns_is_told_so(crosswalk: nhs.Crosswalk) -> None:
     """The error says that there are none."""
     for frame in (pd.DataFrame(), pl.DataFrame()):
-        assert "It has no columns" in str(_refused(crosswalk, frame))
+        assert "It has no columns" in str(refused(crosswalk, frame))
 
 
 def test_an_index_of_any_kind_is_kept_and_is_no_column(crosswalk: nhs.Crosswalk) -> None:

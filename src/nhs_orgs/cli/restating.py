@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from nhs_orgs.cli.tables import every_column_of
 from nhs_orgs.errors import InvalidFrame, ReadError
-from nhs_orgs.files import pyarrow
+from nhs_orgs.files import ARROW_ENDINGS, pyarrow
 
 __all__ = ["read_table", "with_numbers"]
 
@@ -32,7 +32,7 @@ def read_table(path: Path) -> Any:  # noqa: ANN401 - a table of pyarrow, which h
     pa, ending = pyarrow(what="Restating a file"), path.suffix.lower()
     if path.is_dir():
         raise ReadError(path, "it is a folder", "Name one file of CSV, Parquet or Arrow.")
-    if ending not in (".parquet", ".arrow", ".feather"):
+    if ending not in ARROW_ENDINGS:
         return pa.table({name: _texts(column) for name, column in every_column_of(path).items()})
     try:
         if ending == ".parquet":
