@@ -162,7 +162,8 @@ def test_whole_numbers_stay_whole_where_nothing_is_divided(tmp_path: Path) -> No
     """A count is written as it was."""
     (tmp_path / "a.csv").write_text("org,n\nRRE,5\nR1E,1000000\n")
     question = ("--code", "org", "--vintage", "2018-05-01", "--values", "n", *TO)
-    run("restate", tmp_path / "a.csv", *question, "--output", tmp_path / "b.csv")
+    said = run("restate", tmp_path / "a.csv", *question, "--output", tmp_path / "b.csv")
+    assert said.endswith(f"\n2 rows written to {tmp_path / 'b.csv'}\n")
     assert [line.split(",")[1] for line in (tmp_path / "b.csv").read_text().splitlines()] == ["n", "5", "1000000"]
 
 
@@ -175,6 +176,15 @@ def test_a_table_is_added_up_and_reported_as_json(table: Path, tmp_path: Path) -
     found = pyarrow.parquet.read_table(out).to_pylist()
     assert sum(row["beds"] for row in found) == pytest.approx(1417)
     assert {(row["org"], row["period"]): row["beds"] for row in found}["RJE", "2014-03"] == pytest.approx(674.3)
+
+
+def test_the_rows_that_are_written_are_those_of_the_file(tmp_path: Path) -> None:
+    """Added up there are fewer than before; so many are told."""
+    question = ("--code", "org", "--vintage", "2018-05-01", "--values", "n", "--by", "org_group", *TO)
+    (tmp_path / "a.csv").write_text("org,org_group,n\nRRE,a,5\nR1E,a,7\nR1E,a,8\n")
+    said = run("restate", tmp_path / "a.csv", *question, "--output", tmp_path / "b.csv")
+    assert said.endswith(f"\n1 row written to {tmp_path / 'b.csv'}\n")
+    assert (tmp_path / "b.csv").read_text().splitlines()[1].startswith("RRE,a,20")
 
 
 @pytest.mark.parametrize("ending", [".parquet", ".arrow", ".feather"])

@@ -193,7 +193,7 @@ def restate(  # noqa: PLR0913 - each option is named where it is used
     else:
         write_lines(str(restated.report))
         if output is not None:
-            write_lines(f"{plural(restated.report.restated_rows, 'row')} written to {output}")
+            write_lines(f"{plural(restated.frame.num_rows, 'row')} written to {output}")
 
 
 def _made(
@@ -236,11 +236,13 @@ def _write(made: Crosswalk, output: Path, dialect: str | None, table: str) -> No
 
 def _print(rows: list[CrosswalkRow]) -> None:
     """By code, a line for each stretch of dates and target."""
+    targets = max((len(row.target or "-") for row in rows), default=0)
+    shares = max((len(_share(row)) for row in rows), default=0)
     for at, (code, of_code) in enumerate(groupby(rows, key=lambda row: row.code)):
         lines = tables.Table.grid(padding=(0, 2))
         lines.add_column(style="dim")
-        lines.add_column(no_wrap=True, min_width=max(len(row.target or "-") for row in rows))
-        lines.add_column(no_wrap=True, justify="right", min_width=max(len(_share(row)) for row in rows))
+        lines.add_column(no_wrap=True, min_width=targets)
+        lines.add_column(no_wrap=True, justify="right", min_width=shares)
         lines.add_column(overflow="fold")
         for period, parts in groupby(of_code, key=lambda row: row.period):
             dates, told = period.describe(), None
