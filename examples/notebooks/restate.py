@@ -4,6 +4,8 @@
 # Beds by trust and quarter, 2018 to 2025, on the trusts of 1 April 2026; then registered patients by clinical
 # commissioning group on the integrated care boards of that day. The figures are small extracts of what NHS England
 # publishes; `data` says where.
+#
+# Kept without outputs: run it in its own folder, with polars and matplotlib installed.
 
 # %%
 import polars as pl
