@@ -15,18 +15,35 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from difflib import get_close_matches
 from itertools import pairwise
 
 from nhs_orgs.dates import PartialDate
+from nhs_orgs.errors import UnknownPlace
 from nhs_orgs.period import Period
 from nhs_orgs.places import Place, Stay
 from nhs_orgs.records import Record
 from nhs_orgs.sources import Source
 from nhs_orgs.store import Store
 
-__all__ = ["place_of", "seen_by", "sites_of", "stays_at"]
+__all__ = ["place", "place_of", "seen_by", "sites_of", "stays_at"]
 
 _DAY = timedelta(days=1)
+
+
+def place(store: Store, x: str) -> Place:
+    """The place of an id, or of a site code that it had.
+
+    Raises:
+        UnknownPlace: there is none; a ``KeyError``, with near matches.
+    """
+    wanted = x.strip().lower()
+    if wanted in store.places:
+        return store.places[wanted]
+    found = place_of(store, wanted.upper())
+    if found is None:
+        raise UnknownPlace(x, tuple(get_close_matches(wanted, store.places, n=5, cutoff=0.5)))
+    return found
 
 
 def place_of(store: Store, site: str) -> Place | None:

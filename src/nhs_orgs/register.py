@@ -1,7 +1,6 @@
 """The public face: a `Register` of records, and everything that can be asked of it.
 
-A register is a mapping of ODS codes to records. `load` opens the one that comes with the library,
-without network; `compile` makes one from files.
+A register is a mapping of ODS codes to records. `load` opens the library's own, without network; `compile` makes one.
 
 >>> import nhs_orgs
 >>> register = nhs_orgs.load()
@@ -13,9 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from copy import deepcopy
-from difflib import get_close_matches
 from functools import cached_property, lru_cache
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,8 +20,8 @@ from nhs_orgs import archive
 from nhs_orgs.changes import Change, changes
 from nhs_orgs.data import bundled_archive
 from nhs_orgs.dates import DateLike, PartialDate, to_day
-from nhs_orgs.errors import DataError, UnknownOrganisation, UnknownPlace
-from nhs_orgs.estate import place_of, sites_of, stays_at
+from nhs_orgs.errors import DataError, UnknownOrganisation
+from nhs_orgs.estate import place, sites_of, stays_at
 from nhs_orgs.events import ChangeEvent
 from nhs_orgs.facts import Fact
 from nhs_orgs.lineage import LineageGraph
@@ -177,11 +174,7 @@ class Register(Mapping[str, Record]):
         Raises:
             UnknownOrganisation: there is no such code or key.
         """
-        wanted = self._store.folded(subject)
-        if wanted not in self._store.eras:
-            wanted = self._store.organisation(wanted).key
-        held = self._store.facts.get(wanted if wanted.startswith("body:") else wanted.partition("@")[0], ())
-        about = (fact for fact in held if "@" not in wanted or fact.organisation.key == wanted)
+        about = self._store.facts_about(subject)
         return tuple(f for f in about if name in (None, f.property) and aspect in (None, f.aspect))
 
     @property
@@ -195,13 +188,7 @@ class Register(Mapping[str, Record]):
         Raises:
             UnknownPlace: there is none; a ``KeyError``, with near matches.
         """
-        wanted = id.strip().lower()
-        if wanted in self._store.places:
-            return self._store.places[wanted]
-        found = place_of(self._store, wanted.upper())
-        if found is None:
-            raise UnknownPlace(id, tuple(get_close_matches(wanted, self._store.places, n=5, cutoff=0.5)))
-        return found
+        return place(self._store, id)
 
     def stays(self, x: str) -> tuple[Stay, ...]:
         """The bodies that ran a place, in order, each with its days and site code.
@@ -229,19 +216,11 @@ class Register(Mapping[str, Record]):
 
     def services_received(self, x: str) -> tuple[ServiceTransfer, ...]:
         """Services, sites and parts that a body was given, in order of time. Of a code: every body that bore it."""
-        return received(self._store, *self._bodies(x))
+        return received(self._store, x)
 
     def services_given(self, x: str) -> tuple[ServiceTransfer, ...]:
         """Services, sites and parts that a body gave, in order of time. Of a code: every body that bore it."""
-        return given(self._store, *self._bodies(x))
-
-    def _bodies(self, x: str) -> tuple[frozenset[str], str]:
-        """The era keys meant, and their code."""
-        wanted = self._store.folded(x)
-        if wanted in self._store.eras:
-            return frozenset(self._store.eras[wanted]), wanted
-        body = self._store.organisation(wanted)
-        return frozenset({body.key}), body.code or body.key
+        return given(self._store, x)
 
     def resolve(
         self, x: str | Organisation, *, on: DateLike, reading: DateReading | str = DateReading.LEGAL
@@ -283,7 +262,7 @@ class Register(Mapping[str, Record]):
 
         if self._curation is not None:
             return self._curation
-        if _checksums(bundled()) != self._manifest.get("curation"):
+        if bundled().checksums != self._manifest.get("curation"):
             raise DataError("the register", "was compiled from other curated files than those of this library")
         return bundled()
 
@@ -319,17 +298,18 @@ class Register(Mapping[str, Record]):
 
         Raises:
             OutsideCoverage: the data says nothing of that day.
+            KindNotHeld, InvalidLevel: it has no code of the kinds, or none whose data reaches the level.
             InvalidBasis: a name that is no basis, or a table that does not divide what it says.
         """
         from nhs_orgs.crosswalk import crosswalk
 
         return crosswalk(self._store, to=to, kind=kind, level=level, basis=basis, splits=splits)
 
-    def find(self, text: str, *, limit: int = 10) -> tuple[Match, ...]:
-        """Organisations by code, present or former name or abbreviation, best match first."""
+    def find(self, text: str, *, limit: int = 10, sites: bool = True) -> tuple[Match, ...]:
+        """Organisations by code, present or former name or abbreviation, best match first; `sites` by name too."""
         from nhs_orgs.search import find
 
-        return find(self._store, text, limit=limit)
+        return find(self._store, text, limit=limit, sites=sites)
 
     def coverage(self) -> tuple[EndsOfKind, ...]:
         """Of how many bodies of each kind the end is explained by more than a succession row; the rest by key."""
@@ -388,11 +368,7 @@ def compile(
     whole = readings if isinstance(readings, Reading) else Reading.join(readings)
     curated = bundled() if curation is None else curation
     store = assemble(whole, curated, leave_out=leave_out, progress=progress or _silent)
-    return Register(store, {"curation": _checksums(curated)}, curation=curated)
-
-
-def _checksums(curation: Curation) -> dict[str, str]:
-    return {name: sha256(text.encode()).hexdigest() for name, text in curation.files}
+    return Register(store, {"curation": curated.checksums}, curation=curated)
 
 
 def _silent(_: str) -> None:

@@ -49,14 +49,29 @@ class ServiceTransfer:
         return f"{self.effective.describe()}: {what}, from {giver} to {receiver}"
 
 
-def received(store: Store, keys: frozenset[str], code: str) -> tuple[ServiceTransfer, ...]:
-    """What bodies of one code were given in part, or as named services, in order of time."""
+def received(store: Store, x: str) -> tuple[ServiceTransfer, ...]:
+    """What a body, or every body of a code, was given in part, or as named services, in order of time.
+
+    Raises:
+        UnknownOrganisation: there is no such code or key.
+    """
+    keys, code = _bodies(store, x)
     return _in_order(t for t in _passed(store, code) if t.receiver.key in keys)
 
 
-def given(store: Store, keys: frozenset[str], code: str) -> tuple[ServiceTransfer, ...]:
-    """What bodies of one code gave, likewise."""
+def given(store: Store, x: str) -> tuple[ServiceTransfer, ...]:
+    """What a body, or every body of a code, gave, likewise."""
+    keys, code = _bodies(store, x)
     return _in_order(t for t in _passed(store, code) if t.giver.key in keys)
+
+
+def _bodies(store: Store, x: str) -> tuple[frozenset[str], str]:
+    """The era keys meant, and their code."""
+    wanted = store.folded(x)
+    if wanted in store.eras:
+        return frozenset(store.eras[wanted]), wanted
+    body = store.organisation(wanted)
+    return frozenset({body.key}), body.code or body.key
 
 
 def _in_order(found: Iterator[ServiceTransfer]) -> tuple[ServiceTransfer, ...]:

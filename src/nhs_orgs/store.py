@@ -250,6 +250,14 @@ class Store:
             raise self.unknown(code) from None
         return tuple(self.organisations[key] for key in keys)
 
+    def facts_about(self, x: str) -> Iterator[Fact]:
+        """Facts about every body of a code, or about that of a key alone. Raises `UnknownOrganisation`."""
+        wanted = self.folded(x)
+        if wanted not in self.eras:
+            wanted = self.organisation(wanted).key
+        held = self.facts.get(wanted if wanted.startswith("body:") else wanted.partition("@")[0], ())
+        return (fact for fact in held if "@" not in wanted or fact.organisation.key == wanted)
+
     def key_of(self, x: str | Organisation) -> str:
         """The era meant: a key as it is, a bare code its latest era. Raises `UnknownOrganisation`."""
         if isinstance(x, Organisation):

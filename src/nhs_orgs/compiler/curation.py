@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from hashlib import sha256
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -158,6 +159,11 @@ class Curation:
     """The path of each document that is a report, by the id of its citation."""
     files: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     """Name and text of each file read, in order."""
+
+    @property
+    def checksums(self) -> dict[str, str]:
+        """The SHA-256 of each file read, by its name."""
+        return {name: sha256(text.encode()).hexdigest() for name, text in self.files}
 
     def without_events(self, *ids: str) -> Curation:
         """A copy without those events. A name that is not there raises `CurationError`."""
