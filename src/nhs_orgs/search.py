@@ -70,7 +70,7 @@ class Match:
         return self.matched == "former name"
 
 
-def find(store: Store, text: str, *, limit: int = 10) -> tuple[Match, ...]:
+def find(store: Store, text: str, *, limit: int = 10, sites: bool = True) -> tuple[Match, ...]:
     """Organisations by code, name, former name or abbreviation, best match first.
 
     One match for each code: its best. Where two score the same, other bodies come before sites, open ones
@@ -81,9 +81,10 @@ def find(store: Store, text: str, *, limit: int = 10) -> tuple[Match, ...]:
         store: The register's look-ups.
         text: A code or era key, a name or words of one, an abbreviation. Blank text finds nothing.
         limit: The most matches to return.
+        sites: Whether names of sites are looked through: there are twenty times as many as of everything else.
     """
     best: dict[str, _Found] = {}
-    for found in _everything(store, text) if text.strip() else ():
+    for found in _everything(store, text, sites=sites) if text.strip() else ():
         known = best.get(found.era.body)
         if known is None or found.rank < known.rank:
             best[found.era.body] = found
@@ -111,7 +112,7 @@ class _Found:
         return -self.score, self.era.standing, self.era.body
 
 
-def _everything(store: Store, text: str) -> Iterator[_Found]:
+def _everything(store: Store, text: str, *, sites: bool) -> Iterator[_Found]:
     """All that a text matches, one body perhaps more than once."""
     bodies = spellings_of(store, sites=False)
     certain = [*_by_code(store, text), *_by_abbreviation(text, bodies)]
@@ -119,7 +120,7 @@ def _everything(store: Store, text: str) -> Iterator[_Found]:
     yield from _by_initials(text, bodies)
     asked = words(text)
     yield from _by_name(asked, bodies)
-    if not certain:
+    if sites and not certain:
         yield from _by_name(asked, spellings_of(store, sites=True))
 
 

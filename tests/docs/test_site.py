@@ -54,7 +54,7 @@ def test_every_public_name_is_documented(site: Path) -> None:
 
 
 def test_every_command_is_documented(site: Path) -> None:
-    """Each command, and each option of each command, is on the command-line page of the built site."""
+    """Each command, and each option that its help lists, is on the command-line page of the built site."""
     from typer.main import get_command
 
     from nhs_orgs.cli import app
@@ -67,6 +67,7 @@ def test_every_command_is_documented(site: Path) -> None:
         assert [
             option
             for parameter in command.params
+            if not getattr(parameter, "hidden", False)
             for option in parameter.opts
             if option.startswith("--") and option not in page
         ] == []

@@ -12,10 +12,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from workbooks import SPACE, sheet, workbook
 
 from nhs_orgs.errors import MissingExtra, ReadError
 from nhs_orgs.period import UNKNOWN, Period
-from nhs_orgs.readers import OrganisationRow, Reading, SuccessionRow, files, read, sheets
+from nhs_orgs.readers import OrganisationRow, Reading, SuccessionRow, extents, files, read
 
 GOOD = '"R1E","RRE","","20180601","0"'
 ETR = '"{}","{}","Y55","","","","","","","","{}","{}"' + ',""' * 15
@@ -251,62 +252,6 @@ NETWORKS = ["PCN Code", "PCN Name", "Current Sub ICB Loc Code", "Open Date", "Cl
 PARTNER = ["A81001", "DENSHAM", "16C", "U89141", "STOCKTON PCN", "16C", "20191001", ""]
 NETWORK = ["U89141", "STOCKTON PCN", "16C", 20191001.0, "", "STOCKTON", "TS18 1HU"]
 
-_SPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-
-
-def letter(place: int) -> str:
-    """The letter of a column from 0."""
-    return chr(ord("A") + place)
-
-
-def cell(row: int, place: int, value: object) -> str:
-    """One cell of a sheet."""
-    where = f"{letter(place)}{row}"
-    if isinstance(value, bool):
-        return f'<c r="{where}" t="b"><v>{int(value)}</v></c>'
-    if isinstance(value, float):
-        return f'<c r="{where}"><v>{value}</v></c>'
-    if isinstance(value, date):
-        return f'<c r="{where}" s="1"><v>{(value - date(1899, 12, 30)).days}</v></c>'
-    return f'<c r="{where}" t="inlineStr"><is><t>{value}</t></is></c>'
-
-
-def sheet(rows: list[list[object]]) -> str:
-    """The XML of a sheet."""
-    lines = (
-        f'<row r="{number}">{"".join(cell(number, place, value) for place, value in enumerate(values))}</row>'
-        for number, values in enumerate(rows, start=1)
-    )
-    return f"<worksheet {_SPACE}><sheetData>{''.join(lines)}</sheetData></worksheet>"
-
-
-def workbook(**named: str) -> bytes:
-    """The bytes of a spreadsheet with these sheets."""
-    places = list(enumerate(named, start=1))
-    parts = {
-        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"/>',
-        "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
-        f'<Relationship Id="r1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook {_SPACE} xmlns:r="{_OFFICE}"><sheets>'
-        + "".join(f'<sheet name="{name}" sheetId="{place}" r:id="r{place}"/>' for place, name in places)
-        + "</sheets></workbook>",
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
-        + "".join(
-            f'<Relationship Id="r{place}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{place}.xml"/>'
-            for place, _ in places
-        )
-        + f'<Relationship Id="s" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>',
-        "xl/styles.xml": f'<styleSheet {_SPACE}><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>',
-        **{f"xl/worksheets/sheet{place}.xml": named[name] for place, name in places},
-    }
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in parts.items():
-            archive.writestr(name, text)
-    return packed.getvalue()
-
 
 def test_a_workbook_of_networks(tmp_path: Path) -> None:
     """Both sheets are one source; a sheet that is no table is noted; blank rows are passed over."""
@@ -361,18 +306,16 @@ def test_a_spreadsheet_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.Monke
     """A workbook that unpacks to too much, or whose sheet spans too many cells, is never opened."""
     large = put(tmp_path, "epcn-2022.xlsx", workbook(Sheet1=sheet([["x" * 3_000_000]])))
     with monkeypatch.context() as patch:
-        patch.setattr(sheets, "LIMIT", 2**20)
+        patch.setattr(extents, "LIMIT", 2**20)
         with pytest.raises(ReadError, match="unpacks to more"):
             read(large)
-    far = (
-        f'<worksheet {_SPACE}><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
-    )
+    far = f'<worksheet {SPACE}><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
     with pytest.raises(ReadError, match="spans 1,048,576 rows and 16,384 columns"):
         read(put(tmp_path, "epcn-2023.xlsx", workbook(Sheet1=far)))
 
 
 @pytest.mark.parametrize(
-    "xml", ["", "<worksheet", f"<worksheet {_SPACE}><sheetData><row r='1'><c r='A1' t='s'><v>7</v></c></row>"]
+    "xml", ["", "<worksheet", f"<worksheet {SPACE}><sheetData><row r='1'><c r='A1' t='s'><v>7</v></c></row>"]
 )
 def test_a_damaged_sheet_is_an_error(tmp_path: Path, xml: str) -> None:
     """A sheet that is no XML, is cut short or refers to what is not there is an error, never a crash."""

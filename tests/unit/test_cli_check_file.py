@@ -33,7 +33,7 @@ def run(*arguments: str, code: int = 0) -> str:
 
 def test_a_table_is_checked_with_its_dates(table: Path) -> None:
     """Codes and dates of two columns are checked together, in words and as JSON."""
-    options = (str(table), "--column", "org_code", "--on-column", "period")
+    options = (str(table), "--code", "org_code", "--on", "period")
     text = run(*options)
     assert text.startswith("5 values, 4 different, 1 May 2018 to 30 June 2018;")
     assert "'R1E' (1 row): closed on 2018-05-31" in text
@@ -46,11 +46,29 @@ def test_a_table_is_checked_with_its_dates(table: Path) -> None:
 
 def test_a_table_is_checked_on_a_day_or_without(table: Path) -> None:
     """One date may hold for all rows, or none be given; one rule may be asked for alone."""
-    on_a_day = json.loads(run(str(table), "--column", "org_code", "--on", "2018-05-31", "--json"))
-    assert on_a_day["standings"] == {"open": 3, "pseudo": 1, "missing": 1}
-    bare = json.loads(run(str(table), "--column", "org_code", "--rule", "pseudo", "--json"))
+    for option in ("--on", "--vintage"):
+        on_a_day = json.loads(run(str(table), "--code", "org_code", option, "2018-05-31", "--json"))
+        assert on_a_day["standings"] == {"open": 3, "pseudo": 1, "missing": 1}
+    bare = json.loads(run(str(table), "--code", "org_code", "--rule", "pseudo", "--json"))
     assert [finding["rule"] for finding in bare["findings"]] == ["pseudo"]
     assert bare["standings"] == {"known": 3, "pseudo": 1, "missing": 1}
+
+
+def test_options_have_the_names_too_that_they_had_before(table: Path) -> None:
+    """What was written with --column and --on-column goes on working; the help does not list them."""
+    old, new = ("--column", "org_code", "--on-column", "period"), ("--code", "org_code", "--on", "period")
+    assert run(str(table), *old) == run(str(table), *new)
+    assert "--column" not in run("--help")
+    assert "--on-column" not in run("--help")
+
+
+def test_a_column_may_be_called_as_a_date_is(tmp_path: Path) -> None:
+    """Then it is the column that --on names; --vintage is always a date."""
+    file = tmp_path / "wide.csv"
+    file.write_text("org,2018-06-01\nR1E,2018-05-31\n")
+    options = (str(file), "--code", "org", "--json")
+    assert json.loads(run(*options, "--on", "2018-06-01"))["standings"] == {"open": 1}
+    assert json.loads(run(*options, "--vintage", "2018-06-01"))["standings"] == {"closed": 1}
 
 
 def test_without_a_file_the_register_s_own_findings_are_listed() -> None:
@@ -61,11 +79,17 @@ def test_without_a_file_the_register_s_own_findings_are_listed() -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["--column", "org_code"], "name its file first"),
-        (["FILE"], "Name the column of codes with --column"),
-        (["FILE", "--column", "org_code", "--on", "2018-06-01", "--on-column", "period"], "not both"),
-        (["FILE", "--column", "code"], "has no column 'code'. Give one of: period, org_code, beds."),
-        (["FILE", "--column", "org_code", "--on-column", "beds"], "is not a date"),
+        (["--code", "org_code"], "--code, --on, --vintage and --sheet are about a table: name its file first."),
+        (["--sheet", "Beds"], "name its file first"),
+        (["FILE"], "Say which column holds the codes: --code."),
+        (["FILE", "--code", "org_code", "--on", "period", "--vintage", "2018-06"], "--on does not go with --vintage"),
+        (["FILE", "--code", "org_code", "--column", "org"], "--code org_code does not go with org, given by its old"),
+        (["FILE", "--code", "code"], "has no column 'code'. Give one of: period, org_code, beds."),
+        (
+            ["FILE", "--code", "org_code", "--on", "month"],
+            "has no column 'month', and that is no date. Give one",
+        ),
+        (["FILE", "--code", "org_code", "--on", "beds"], "is not a date"),
     ],
 )
 def test_what_cannot_be_checked_is_said(table: Path, arguments: list[str], told: str) -> None:
@@ -73,9 +97,18 @@ def test_what_cannot_be_checked_is_said(table: Path, arguments: list[str], told:
     assert told in run(*[str(table) if one == "FILE" else one for one in arguments], code=2)
 
 
+def test_the_names_may_stand_below_titles(tmp_path: Path) -> None:
+    """Comments and a title above a table are passed over, and what separates its columns is found below them."""
+    file = tmp_path / "titled.csv"
+    file.write_text("# Beds, by trust, in June; an extract\nBeds, June\n\norg;n\nRRE;5\n", encoding="utf-8")
+    assert columns_of(file, code="org", whole=True) == {"org": ["RRE"], "n": ["5"]}
+    file.write_text("# Beds\norg,n\nRRE,5\n", encoding="utf-8")
+    assert "has no column 'code'. Give one of: org, n." in run(str(file), "--code", "code", code=2)
+
+
 def test_what_is_no_table_is_refused(tmp_path: Path) -> None:
     """A field without end is no table of text."""
     file = tmp_path / "odd.csv"
     file.write_text('code\n"' + "R" * 200_000, encoding="utf-8")
     with pytest.raises(ReadError, match="no table of text"):
-        columns_of(file, ["code"])
+        columns_of(file, code="code")

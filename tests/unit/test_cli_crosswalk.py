@@ -114,7 +114,7 @@ def test_all_of_it_as_sql(tmp_path: Path) -> None:
     [
         (("--kind", "hospital"), 2, "--kind 'hospital' is not one of: AreaTeam"),
         (("--kind", "Trust", "--level", "board"), 2, "--level 'board' is not one of"),
-        (("--basis", "money"), 2, "'money': there is no such basis"),
+        (("--basis", "money"), 2, "--basis 'money' is not one of: activity, beds,"),
         (("--output", "a.sql"), 2, "Say for which engine a.sql is: --dialect duckdb, postgresql, spark."),
         (("--output", "a.sql", "--dialect", "oracle"), 2, "--dialect 'oracle' is not one of"),
         (("--output", "a.sql", "--dialect", "duckdb", "--table", ""), 2, "--table: '' can be no name"),
@@ -123,6 +123,15 @@ def test_all_of_it_as_sql(tmp_path: Path) -> None:
         (("RRE", "--output", "a.csv"), 2, "--output does not go with codes"),
         (("--json", "--output", "a.csv"), 2, "--output does not go with codes or --json"),
         (("--dialect", "duckdb"), 2, "--dialect is about a file of SQL"),
+        (("--table", "trusts"), 2, "--table is about a file of SQL"),
+        (("RRE", "--table", "trusts", "--json"), 2, "--table is about a file of SQL"),
+        (
+            ("--output", "a.csv", "--table", "trusts"),
+            2,
+            "--table does not go with a.csv: only a file that ends",
+        ),
+        (("--output", "none/a.csv"), 2, "none/a.csv: there is no such folder. Make it first, or name another."),
+        (("--output", "none/a.sql", "--dialect", "duckdb"), 2, "none/a.sql: there is no such folder"),
         (("QQQQ",), 1, "No organisation 'QQQQ'"),
     ],
 )
@@ -135,6 +144,28 @@ def test_what_does_not_go_is_told(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        (("--kind", "GPPractice"), "--kind GPPractice: this register, as at "),
+        (("--kind", "PCN"), "without --leave-out PrimaryCareNetwork, and load that register"),
+        (("--kind", "Trust", "--level", "Site"), "--level Site: on 2026-04-01 no data of Trust is with a body of that"),
+        (("--level", "PCN"), "--level PrimaryCareNetwork: on 2026-04-01 no data is with a body of that kind"),
+    ],
+)
+def test_a_kind_or_a_level_that_is_not_there(table: Path, options: tuple[str, ...], why: str) -> None:
+    """Neither an empty crosswalk nor one of unknown targets is printed, written or applied."""
+    assert why in run("crosswalk", "--to", "2026-04-01", *options, exit_code=2)
+    asked = ("--code", "org", "--on", "period", "--to", "2026-04-01")
+    assert why in run("restate", table, *asked, *options, exit_code=2)
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    """Nothing is worked out for a file that cannot be."""
+    (tmp_path / "a.csv").mkdir()
+    assert "a.csv: it is a folder. Name a file." in run("crosswalk", *TO, "--output", tmp_path / "a.csv", exit_code=2)
+
+
 # --- restate ----------------------------------------------------------------------------------------------------------
 
 
@@ -142,7 +173,11 @@ def test_a_table_is_restated(table: Path, tmp_path: Path) -> None:
     """Codes stay texts, other columns are as they were, counts are divided, and the report is printed."""
     out = tmp_path / "restated.csv"
     text = run("restate", table, "--code", "org", "--on", "period", "--values", "beds", *DIVIDED, "--output", out)
-    assert text.startswith("Restated to 2026-04-01: 6 rows, 66.7% with a target\nbeds: total 1,417,")
+    assert text.splitlines()[:3] == [
+        "Restated to 2026-04-01: 6 rows, 66.7% (80.0% without pseudo codes) with a target",
+        "beds: total 1,417, 71.6% (99.7% without pseudo codes) with a target, 70.6% approximate",
+        "beds: 1 row without a figure; sums are of the others",
+    ]
     with out.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [
@@ -205,12 +240,12 @@ def test_tables_with_types_are_restated(tmp_path: Path, ending: str) -> None:
 @pytest.mark.parametrize(
     ("content", "options", "why"),
     [
-        ("org,n\nRRE,5\n", ("--code", "code"), "Column 'code' is not in the frame"),
-        ("org,n\nRRE,5\n", ("--code", "org", "--values", "beds"), "Column 'beds' is not in the frame"),
+        ("org,n\nRRE,5\n", ("--code", "code"), "Column 'code' is not in the table"),
+        ("org,n\nRRE,5\n", ("--code", "org", "--values", "beds"), "Column 'beds' is not in the table"),
         ("org,n\nRRE,5\nRRE,*\n", ("--code", "org", "--values", "n"), "holds '*', which is no number (row 1,"),
         ("org,n\nRRE,1,5\n", ("--code", "org", "--values", "n"), "has 3 cells, and the first line 2 names"),
         ("org,org\nRRE,5\n", ("--code", "org"), "two columns 'org'"),
-        ("org,status\nRRE,5\n", ("--code", "org"), "Column 'status' is in the frame already"),
+        ("org,status\nRRE,5\n", ("--code", "org"), "Column 'status' is in the table already"),
     ],
 )
 def test_what_is_wrong_with_a_table_is_told(tmp_path: Path, content: str, options: tuple[str, ...], why: str) -> None:
@@ -254,8 +289,8 @@ def test_a_file_that_is_none_is_told(tmp_path: Path) -> None:
         "none.csv": "no such file",
         "none.arrow": "no such file",
         "bad.parquet": "cannot be read",
-        "book.xlsx": "Save the sheet as CSV",
-        "mark.csv": "Column 'org' is not in the frame",
+        "book.xlsx": "no such file",
+        "mark.csv": "Column 'org' is not in the table",
         ".": "it is a folder",
     }
     for name, why in told.items():

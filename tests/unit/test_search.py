@@ -68,6 +68,13 @@ def test_two_ways_to_write_a_name_are_one(one: str, other: str) -> None:
     assert words(one) == words(other) != ()
 
 
+def test_names_of_sites_may_be_left_out() -> None:
+    """Then everything else is found as before, and a site by its code alone."""
+    assert {"RJ701", "RRE11"} <= set(codes("st georges hospital"))
+    assert [match.code for match in find(STORE, "st georges hospital", sites=False)] == ["RJ7", "RP4"]
+    assert [match.code for match in find(STORE, "RRE11", sites=False)] == ["RRE11"]
+
+
 def test_words_that_differ_stay_apart() -> None:
     """Folding does not make different names one."""
     assert words("North Staffordshire") != words("South Staffordshire")

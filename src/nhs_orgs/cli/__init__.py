@@ -12,14 +12,28 @@ By 1 April 2026 R1E has been succeeded by RRE (Midlands Partnership University
 
 from __future__ import annotations
 
-from nhs_orgs.cli import changes, crosswalks, lineage, premises, questions, record, reports, statements, workshop
+from nhs_orgs.cli import (
+    changes,
+    checking,
+    crosswalks,
+    lineage,
+    premises,
+    questions,
+    record,
+    reports,
+    restating,
+    statements,
+    workshop,
+)
 from nhs_orgs.cli.application import app
 from nhs_orgs.cli.screen import prepare
 
 __all__ = ["app", "main"]
 
-_COMMANDS = (questions, lineage, record, statements, premises, reports, changes, crosswalks, workshop)
-"""Imported for the commands that they hold, in the order in which the help lists them."""
+_COMMANDS = (
+    *(changes, checking, crosswalks, lineage, premises, questions, record, reports, restating, statements, workshop),
+)
+"""Imported for the commands that they hold; the help lists these in the order of the imports."""
 
 
 def main() -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from inspect import signature
 from pathlib import Path
 from typing import Annotated, Final, ParamSpec, TypeAlias
 
 import typer
 
 from nhs_orgs import __version__
+from nhs_orgs.cli.mistakes import told
 from nhs_orgs.cli.screen import say, tell
 from nhs_orgs.dates import parse_human, to_day
 from nhs_orgs.errors import InvalidDate, NHSOrgsError, UnknownOrganisation, UnknownPlace
@@ -100,7 +102,7 @@ def command(name: str) -> Callable[[Callable[P, None]], Callable[P, None]]:
             try:
                 function(*args, **kwargs)
             except NHSOrgsError as error:
-                tell(f"error: {error}")
+                tell(f"error: {told(error, signature(function).parameters)}")
                 raise typer.Exit(
                     _NOT_FOUND if isinstance(error, (UnknownOrganisation, UnknownPlace)) else _WRONG
                 ) from None

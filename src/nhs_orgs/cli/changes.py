@@ -10,10 +10,10 @@ from typing import Annotated
 import typer
 from rich import text
 
+from nhs_orgs.amounts import amount
 from nhs_orgs.changes import Change, ChangeKind
 from nhs_orgs.cli.application import AsJson, Folder, command, day_of
 from nhs_orgs.cli.documents import change_document, sources_document
-from nhs_orgs.cli.phrases import plural
 from nhs_orgs.cli.screen import pairs, say, write_json
 from nhs_orgs.register import load
 
@@ -60,12 +60,12 @@ def _print(found: list[Change]) -> None:
     for report, of_report in groupby(found, key=lambda change: change.report):
         listed = list(of_report)
         compared = " to ".join(dict.fromkeys((listed[0].sources[0].id, listed[0].sources[-1].id)))
-        say(text.Text.assemble((report, "bold"), f"  {compared}, {plural(len(listed), 'change')}"))
+        say(text.Text.assemble((report, "bold"), f"  {compared}, {amount(len(listed), 'change')}"))
         say(
             pairs([(change.subject, ": ".join(filter(None, (change.kind.value, change.values)))) for change in listed]),
             "",
         )
-    say(f"{plural(len(found), 'change')} in all{_counted(found)}.")
+    say(f"{amount(len(found), 'change')} in all{_counted(found)}.")
 
 
 def _counted(found: Iterable[Change]) -> str:

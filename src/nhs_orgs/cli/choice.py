@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from nhs_orgs.codes import damage, normalise
@@ -12,6 +13,7 @@ from nhs_orgs.search import Match
 __all__ = ["Ambiguous", "choose"]
 
 _CANDIDATES: Final = 8
+_CODE: Final = re.compile(r"(?=.*[0-9])[A-Za-z0-9]{3,6}|[A-Z]{3,5}")
 
 
 class Ambiguous(NHSOrgsError):
@@ -44,7 +46,7 @@ def choose(register: Register, words: list[str]) -> str:
         code = ""
     if code in register:
         return code
-    matches = register.find(text, limit=_CANDIDATES)
+    matches = register.find(text, limit=_CANDIDATES, sites=not _meant_as_code(register, text))
     exact = tuple(match for match in matches if match.exact and match.score == matches[0].score)
     if len(exact) == 1:
         return exact[0].organisation.key
@@ -53,6 +55,11 @@ def choose(register: Register, words: list[str]) -> str:
     if not code and (harm := damage(text)) is not None:
         raise InvalidCode(text, harm.reason, harm.candidates)
     return register[code or text].code  # which raises, with codes that look like it
+
+
+def _meant_as_code(register: Register, text: str) -> bool:
+    """Whether it has the shape of a code, and no name is just that: then names of sites would be no answer."""
+    return bool(_CODE.fullmatch(text)) and not register._store.codes_naming(text)  # noqa: SLF001 - as printed
 
 
 def _by_key(register: Register, text: str) -> str:

@@ -1,4 +1,4 @@
-"""`crosswalk` and `restate`: where the figures of every code belong on one day, and a table of figures put there."""
+"""`crosswalk`: where the figures of every code belong on one day."""
 
 from __future__ import annotations
 
@@ -11,22 +11,21 @@ from rich import table as tables
 from rich import text
 
 from nhs_orgs import organisations
+from nhs_orgs.amounts import amount
 from nhs_orgs.bases import NAMES
 from nhs_orgs.cli.application import AsJson, Folder, command, day_of
 from nhs_orgs.cli.documents import crosswalk_document
-from nhs_orgs.cli.phrases import plural
-from nhs_orgs.cli.reports import NoSuchChoice, NotTogether
-from nhs_orgs.cli.restating import read_table, with_numbers
-from nhs_orgs.cli.screen import say, write_json, write_lines
+from nhs_orgs.cli.mistakes import NoSuchChoice, NotTogether
+from nhs_orgs.cli.screen import say, working, write_json, write_lines
 from nhs_orgs.crosswalk import Crosswalk, CrosswalkRow
 from nhs_orgs.dialects import DIALECTS
-from nhs_orgs.errors import NHSOrgsError
-from nhs_orgs.files import replace, write
+from nhs_orgs.errors import NHSOrgsError, WriteError
+from nhs_orgs.files import ARROW_ENDINGS, ENDINGS, pyarrow, replace
 from nhs_orgs.organisations import Organisation
 from nhs_orgs.register import load
 from nhs_orgs.statuses import Splits
 
-__all__ = ["crosswalk", "restate"]
+__all__ = ["Basis", "Divide", "Kind", "Level", "To", "crosswalk", "made_crosswalk", "require_output"]
 
 _KINDS: Final = {
     name.casefold(): kind
@@ -35,26 +34,28 @@ _KINDS: Final = {
 }
 """Every kind, by the names that it has in Python."""
 
-_To: TypeAlias = Annotated[
+_SQL: Final = ".sql"
+
+To: TypeAlias = Annotated[
     str, typer.Option("--to", metavar="DAY", help="The day to restate on, such as 2026-04-01.", show_default=False)
 ]
-_Kind: TypeAlias = Annotated[
+Kind: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
         "--kind", metavar="KIND", help="Of which kind the codes are: Trust, CCG, PCT, ...", show_default=False
     ),
 ]
-_Level: TypeAlias = Annotated[
+Level: TypeAlias = Annotated[
     str | None,
     typer.Option("--level", metavar="KIND", help="Add up to boards (ICB), regions (Region), ...", show_default=False),
 ]
-_Basis: TypeAlias = Annotated[
+Basis: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
         "--basis", metavar="NAME", help=f"By what divided bodies are divided: {', '.join(NAMES)}.", show_default=False
     ),
 ]
-_Splits: TypeAlias = Annotated[
+Divide: TypeAlias = Annotated[
     Splits, typer.Option("--splits", help="What to do with the figures of a body that was divided.")
 ]
 
@@ -74,21 +75,31 @@ _Dialect: TypeAlias = Annotated[
         "--dialect", metavar="NAME", help=f"For which engine the SQL is: {', '.join(DIALECTS)}.", show_default=False
     ),
 ]
-_Table: TypeAlias = Annotated[str, typer.Option("--table", metavar="NAME", help="What the table of the SQL is called.")]
+_Table: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--table",
+        metavar="NAME",
+        help="What the table in the SQL is called; else crosswalk.",
+        show_default=False,
+    ),
+]
+_IN_SQL: Final = "crosswalk"
+"""What the table is called without --table."""
 
 
 @command("crosswalk")
 def crosswalk(  # noqa: PLR0913 - each option is named where it is used
     codes: _Codes = None,
     *,
-    to: _To,
-    kind: _Kind = None,
-    level: _Level = None,
-    basis: _Basis = None,
-    splits: _Splits = Splits.REFUSE,
+    to: To,
+    kind: Kind = None,
+    level: Level = None,
+    basis: Basis = None,
+    splits: Divide = Splits.REFUSE,
     output: _File = None,
     dialect: _Dialect = None,
-    table: _Table = "crosswalk",
+    table: _Table = None,
     json: AsJson = False,
     register: Folder = None,
 ) -> None:
@@ -98,105 +109,25 @@ def crosswalk(  # noqa: PLR0913 - each option is named where it is used
 
     Example: nhs-orgs crosswalk RW6 --to 2026-04-01 --kind Trust --splits divide
     """
-    made = _made(register, to, kind, level, basis, splits)
+    if output is not None and (codes or json):
+        raise NotTogether("--output", "codes or --json: a file holds the whole crosswalk")
+    _check_output(output, dialect, table)
+    made = made_crosswalk(register, to, kind, level, basis, splits)
     if output is not None:
-        if codes or json:
-            raise NotTogether("--output", "codes or --json: a file holds the whole crosswalk")
-        _write(made, output, dialect, table)
-        write_lines(f"{plural(len(made), 'row')} written to {output}")
+        with working(f"working out {amount(len(made.codes), 'code')}"):
+            _write(made, output, dialect, table)
+            rows = len(made)
+        write_lines(f"{amount(rows, 'row')} written to {output}")
         return
-    if dialect is not None:
-        raise NHSOrgsError("--dialect is about a file of SQL: name it with --output, such as --output crosswalk.sql.")
-    rows = [row for code in codes for row in made.of(code)] if codes else list(made.rows)
+    with working(f"working out {amount(len(codes or made.codes), 'code')}", quiet=json):
+        found = [row for code in codes for row in made.of(code)] if codes else list(made.rows)
     if json:
-        write_json(crosswalk_document(made.metadata, rows))
+        write_json(crosswalk_document(made.metadata, found))
     else:
-        _print(rows)
+        _print(found)
 
 
-_Figures: TypeAlias = Annotated[
-    Path, typer.Argument(metavar="FILE", help="The table: CSV, Parquet or Arrow.", show_default=False)
-]
-_Code: TypeAlias = Annotated[
-    str, typer.Option("--code", metavar="COLUMN", help="The column of codes.", show_default=False)
-]
-_On: TypeAlias = Annotated[
-    str | None,
-    typer.Option(
-        "--on",
-        metavar="COLUMN",
-        help="The column of dates: days, months, quarters, financial years.",
-        show_default=False,
-    ),
-]
-_Vintage: TypeAlias = Annotated[
-    str | None,
-    typer.Option("--vintage", metavar="DATE", help="The one date or period of all rows instead.", show_default=False),
-]
-_Values: TypeAlias = Annotated[
-    list[str] | None,
-    typer.Option("--values", metavar="COLUMN", help="A column of counts; may be repeated.", show_default=False),
-]
-_By: TypeAlias = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--by",
-        metavar="COLUMN",
-        help="Add up by target and this column; may be repeated. Without it every row stays.",
-        show_default=False,
-    ),
-]
-_Restated: TypeAlias = Annotated[
-    Path | None,
-    typer.Option(
-        "--output",
-        metavar="FILE",
-        help="Write the table as .csv, .parquet or .arrow. Without it there is only the report.",
-        show_default=False,
-    ),
-]
-
-
-@command("restate")
-def restate(  # noqa: PLR0913 - each option is named where it is used
-    file: _Figures,
-    *,
-    code: _Code,
-    on: _On = None,
-    vintage: _Vintage = None,
-    values: _Values = None,
-    by: _By = None,
-    to: _To,
-    kind: _Kind = None,
-    level: _Level = None,
-    basis: _Basis = None,
-    splits: _Splits = Splits.REFUSE,
-    output: _Restated = None,
-    json: AsJson = False,
-    register: Folder = None,
-) -> None:
-    """Restate a table of figures on the organisations of one day.
-
-    No row is lost: what has no target keeps its row, with the reason in its status. The report tells what was matched.
-
-    Example: nhs-orgs restate beds.csv --code org --on period --values beds --to 2026-04-01 --output restated.csv
-    """
-    if (on is None) == (vintage is None):
-        raise NHSOrgsError("Say of when the figures are: --on the column of dates, or --vintage their one date.")
-    made = _made(register, to, kind, level, basis, splits)
-    frame = with_numbers(read_table(file), values or [])
-    restated = made.apply(frame, code=code, on=on, vintage=vintage, values=values or [], by=by or None)
-    if output is not None:
-        write(output, columns=restated.frame.to_pydict, table=lambda: restated.frame)
-    if json:
-        write_json(restated.report.to_dict())
-    else:
-        write_lines(str(restated.report))
-        if output is not None:
-            write_lines(f"{plural(restated.frame.num_rows, 'row')} written to {output}")
-
-
-def _made(
+def made_crosswalk(
     register: Path | None,
     to: str,
     kind: list[str] | None,
@@ -207,6 +138,9 @@ def _made(
     """The crosswalk that the options describe."""
     kinds = [_kind("--kind", name) for name in kind or []] or None
     above = None if level is None else _kind("--level", level)
+    for name in basis or []:
+        if name not in NAMES:
+            raise NoSuchChoice("--basis", name, NAMES)
     return load(register).crosswalk(to=day_of(to), kind=kinds, level=above, basis=basis or None, splits=splits)
 
 
@@ -217,21 +151,56 @@ def _kind(option: str, name: str) -> type[Organisation]:
     return found
 
 
-def _write(made: Crosswalk, output: Path, dialect: str | None, table: str) -> None:
-    if output.suffix.lower() != ".sql":
-        if dialect is not None:
-            raise NotTogether("--dialect", f"{output.name}: only a file that ends in .sql is SQL")
-        made.write(output)
+def _check_output(output: Path | None, dialect: str | None, table: str | None) -> None:
+    """Refuse what cannot be written, before anything is worked out."""
+    if output is not None and output.suffix.lower() == _SQL:
+        _check_sql(output, dialect, table)
         return
+    option = "--dialect" if dialect is not None else "--table" if table is not None else None
+    if output is None:
+        if option is not None:
+            raise NHSOrgsError(f"{option} is about a file of SQL: name it with --output, such as --output a.sql.")
+        return
+    if option is not None:
+        raise NotTogether(option, f"{output.name}: only a file that ends in .sql is SQL")
+    require_output(output, *ENDINGS, _SQL)
+
+
+def _check_sql(output: Path, dialect: str | None, table: str | None) -> None:
     if dialect is None:
         raise NHSOrgsError(f"Say for which engine {output.name} is: --dialect {', '.join(DIALECTS)}.")
     if dialect not in DIALECTS:
         raise NoSuchChoice("--dialect", dialect, DIALECTS)
     try:
-        sql = made.to_sql(dialect, table=table)
+        DIALECTS[dialect].path(tuple((_IN_SQL if table is None else table).split(".")))
     except ValueError as error:
         raise NHSOrgsError(f"--table: {error}") from None
-    replace(output, str(sql).encode())
+    require_output(output, _SQL)
+
+
+def require_output(output: Path, *endings: str) -> None:
+    """Refuse a file that cannot be written by its name, its place, or for want of what writes it.
+
+    Raises:
+        WriteError: It ends in none of these, or is to lie in no folder.
+        MissingExtra: pyarrow is needed, and is not installed.
+    """
+    ending = output.suffix.lower()
+    if ending not in endings:
+        raise WriteError(output, "its ending says of no form that is written here", f"End it in {', '.join(endings)}.")
+    if not output.parent.is_dir():
+        raise WriteError(output, "there is no such folder", "Make it first, or name another.")
+    if output.is_dir():
+        raise WriteError(output, "it is a folder", "Name a file.")
+    if ending in ARROW_ENDINGS:
+        pyarrow()
+
+
+def _write(made: Crosswalk, output: Path, dialect: str | None, table: str | None) -> None:
+    if dialect is None:
+        made.write(output)
+    else:
+        replace(output, str(made.to_sql(dialect, table=_IN_SQL if table is None else table)).encode())
 
 
 def _print(rows: list[CrosswalkRow]) -> None:

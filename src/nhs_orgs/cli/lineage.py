@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 from rich import table, text, tree
 
+from nhs_orgs.amounts import amount
 from nhs_orgs.cli.application import AsJson, Asked, ByDates, Folder, command, day_of
 from nhs_orgs.cli.choice import choose
 from nhs_orgs.cli.documents import (
@@ -20,7 +21,7 @@ from nhs_orgs.cli.documents import (
     outcome_document,
     sources_document,
 )
-from nhs_orgs.cli.phrases import Numbers, basis_of, kind_and_period, part_of, plural
+from nhs_orgs.cli.phrases import Numbers, basis_of, kind_and_period, part_of
 from nhs_orgs.cli.screen import pairs, say, write_json, write_lines
 from nhs_orgs.organisations import DateReading, Organisation
 from nhs_orgs.register import Register, load
@@ -157,7 +158,7 @@ def _words(question: _Question, branch: _Branch, numbers: Numbers) -> table.Tabl
     if branch.again:
         words.append("\n(stands above, with what lies beyond it)")
     if branch.beyond:
-        words.append(f"\n(more lies beyond it: {plural(branch.beyond, 'transfer')})")
+        words.append(f"\n(more lies beyond it: {amount(branch.beyond, 'transfer')})")
     return pairs([(body.key, words)], style="bold")
 
 

@@ -14,14 +14,9 @@ from nhs_orgs.register import Register
 from nhs_orgs.styles import name_on
 from nhs_orgs.telling import References
 
-__all__ = ["Numbers", "basis_of", "body_line", "event_line", "kind_and_period", "part_of", "plural"]
+__all__ = ["Numbers", "basis_of", "body_line", "event_line", "kind_and_period", "part_of"]
 
 _DAY = timedelta(days=1)
-
-
-def plural(count: int, noun: str) -> str:
-    """A count and its noun."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def body_line(body: Organisation, *, on: date | None = None) -> text.Text:

@@ -9,10 +9,11 @@ from typing import Annotated
 import typer
 from rich import text
 
+from nhs_orgs.amounts import amount
 from nhs_orgs.cli.application import AsJson, Asked, Folder, command, day_of
 from nhs_orgs.cli.choice import choose
 from nhs_orgs.cli.documents import place_document, sources_document, stay_document
-from nhs_orgs.cli.phrases import Numbers, plural
+from nhs_orgs.cli.phrases import Numbers
 from nhs_orgs.cli.screen import pairs, say, write_json
 from nhs_orgs.dates import PartialDate, span_in_words
 from nhs_orgs.errors import UnknownPlace
@@ -53,7 +54,7 @@ def sites(
         say(f"{label(opened.eras(code)[-1])} was not open on {when}.")
         return
     numbers = Numbers()
-    say(text.Text.assemble((code, "bold"), f"  {body.name} on {when}: {plural(len(found), 'site')}"))
+    say(text.Text.assemble((code, "bold"), f"  {body.name} on {when}: {amount(len(found), 'site')}"))
     say(
         pairs([(s.site or "no code", f"{_name(opened, s, day)}\n{_shown(s)} {numbers.cite(s.sources)}") for s in found])
     )

@@ -11,7 +11,7 @@ from nhs_orgs.cli.application import AsJson, Asked, AsKnown, ByDates, Folder, co
 from nhs_orgs.cli.choice import choose
 from nhs_orgs.cli.documents import match_document, outcome_document
 from nhs_orgs.cli.phrases import basis_of, event_line, kind_and_period
-from nhs_orgs.cli.screen import pairs, say, tell, write_json
+from nhs_orgs.cli.screen import pairs, say, tell, working, write_json
 from nhs_orgs.codes import damage
 from nhs_orgs.organisations import DateReading
 from nhs_orgs.register import Register, load
@@ -39,7 +39,8 @@ def find(
     Example: nhs-orgs find "midlands partnership"
     """
     asked = " ".join(words)
-    matches = load(register).find(asked, limit=limit)
+    with working("looking through every name", quiet=json):
+        matches = load(register).find(asked, limit=limit)
     if json:
         write_json({"query": asked, "matches": [match_document(match) for match in matches]})
     elif matches:

@@ -1,46 +1,26 @@
-"""`events`, `releases` and `check`: what the register holds, what it was made from, what it did not believe."""
+"""`events` and `releases`: what the register holds, and what it was made from."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from itertools import groupby
-from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
 from rich import text
 
-from nhs_orgs.checks import check_codes
 from nhs_orgs.cli.application import AsJson, Folder, command
 from nhs_orgs.cli.choice import choose
 from nhs_orgs.cli.documents import Document, event_document, named_in, source_document, sources_document
-from nhs_orgs.cli.phrases import Numbers, basis_of, event_line, part_of, plural
-from nhs_orgs.cli.screen import pairs, say, write_json, write_lines
-from nhs_orgs.cli.tables import columns_of
+from nhs_orgs.cli.mistakes import NotTogether
+from nhs_orgs.cli.phrases import Numbers, basis_of, event_line, part_of
+from nhs_orgs.cli.screen import pairs, say, write_json
 from nhs_orgs.cli.tallies import counted, counted_table, coverage_document, coverage_lines, coverage_table
 from nhs_orgs.coverage import SINCE
-from nhs_orgs.errors import NHSOrgsError
 from nhs_orgs.events import ChangeEvent, EventKind, Extent
 from nhs_orgs.register import Register, load
-from nhs_orgs.store import Finding
 
-__all__ = ["check", "events", "releases"]
-
-
-class NoSuchChoice(NHSOrgsError):
-    """A word that an option does not know."""
-
-    def __init__(self, option: str, word: str, known: Iterable[str]) -> None:
-        super().__init__(f"{option} {word!r} is not one of: {', '.join(sorted(known))}.")
-
-
-class NotTogether(NHSOrgsError):
-    """Options that do not go together."""
-
-    def __init__(self, option: str, why: str) -> None:
-        super().__init__(f"{option} does not go with {why}. Leave one of them out.")
+__all__ = ["events", "releases"]
 
 
 _Summary: TypeAlias = Annotated[
@@ -171,122 +151,3 @@ def releases(*, json: AsJson = False, register: Folder = None) -> None:
     for report, group in groupby(ordered, key=lambda s: (s.report, s.title, s.publisher)):
         say("", text.Text.assemble((report[0], "bold"), f"  {report[1]}, {report[2]}"))
         say(pairs([(str(source.as_at), source.path) for source in group]))
-
-
-_File: TypeAlias = Annotated[
-    Path | None,
-    typer.Argument(metavar="FILE", help="A table of your own (CSV) whose codes to check.", show_default=False),
-]
-_Column: TypeAlias = Annotated[
-    str | None, typer.Option("--column", metavar="NAME", help="The column of FILE with codes.", show_default=False)
-]
-_Dates: TypeAlias = Annotated[
-    str | None,
-    typer.Option(
-        "--on-column",
-        metavar="NAME",
-        help="The column of FILE with the date of each row: days, months, quarters, financial years.",
-        show_default=False,
-    ),
-]
-_Day: TypeAlias = Annotated[
-    str | None, typer.Option("--on", metavar="DAY", help="The date of all rows of FILE instead.", show_default=False)
-]
-_Rule: TypeAlias = Annotated[
-    str | None, typer.Option("--rule", metavar="RULE", help="Only findings by this rule.", show_default=False)
-]
-_Curation: TypeAlias = Annotated[
-    Path | None,
-    typer.Option(
-        "--curation",
-        metavar="FOLDER",
-        help="What is odd about these curated files, with which the register was compiled.",
-        show_default=False,
-    ),
-]
-
-
-@command("check")
-def check(  # noqa: PLR0913 - each option is named where it is used
-    file: _File = None,
-    *,
-    column: _Column = None,
-    on_column: _Dates = None,
-    on: _Day = None,
-    rule: _Rule = None,
-    curation: _Curation = None,
-    json: AsJson = False,
-    register: Folder = None,
-) -> None:
-    """List what was not taken at its word in the sources.
-
-    By which rule, and what was done instead. With --curation, what a person should look at in curated files.
-    With a FILE, what to mend in its column of organisation codes: closed and damaged ones, double counts, ...
-
-    Example: nhs-orgs check
-    """
-    if file is not None:
-        _check_file(TableToCheck(file, column, on, on_column, rule), register, json=json)
-        return
-    if (column, on, on_column) != (None, None, None):
-        raise NHSOrgsError("--column, --on and --on-column are about a table: name its file first.")
-    found = load(register).check() if curation is None else _odd(curation, register)
-    known = {finding.rule for finding in found}
-    if rule is not None and rule not in known:
-        raise NoSuchChoice("--rule", rule, known)
-    chosen = tuple(finding for finding in found if rule in {None, finding.rule})
-    if json:
-        write_json({"rules": dict(Counter(f.rule for f in chosen)), "findings": [_finding(f) for f in chosen]})
-    else:
-        _print_findings(chosen)
-
-
-@dataclass(frozen=True)
-class TableToCheck:
-    """What is to be checked of a table."""
-
-    file: Path
-    column: str | None
-    on: str | None
-    on_column: str | None
-    rule: str | None
-
-
-def _check_file(asked: TableToCheck, register: Path | None, *, json: bool) -> None:
-    if asked.column is None or (asked.on and asked.on_column):
-        raise NHSOrgsError("Name the column of codes with --column, and its dates with --on or --on-column, not both.")
-    names = [asked.column, *([asked.on_column] if asked.on_column else [])]
-    codes, *dates = columns_of(asked.file, names)
-    report = check_codes(codes, on=dates[0] if dates else asked.on, register=load(register))
-    if asked.rule is not None:
-        report = replace(report, findings=tuple(f for f in report.findings if f.rule == asked.rule))
-    if json:
-        write_json(report.to_dict())
-    else:
-        write_lines(report.describe())
-
-
-def _odd(curation: Path, register: Path | None) -> tuple[Finding, ...]:
-    from nhs_orgs.compiler import read_curation
-
-    return load(register).lint(read_curation(curation))
-
-
-def _finding(finding: Finding) -> Document:
-    return {
-        "rule": finding.rule,
-        "subject": finding.subject,
-        "what": finding.what,
-        "sources": list(finding.sources),
-    }
-
-
-def _print_findings(found: tuple[Finding, ...]) -> None:
-    for rule, group in groupby(sorted(found, key=lambda f: f.rule), key=lambda f: f.rule):
-        listed = list(group)
-        say(text.Text.assemble((rule, "bold"), f"  {plural(len(listed), 'finding')}"))
-        for (what, sources), same in groupby(listed, key=lambda f: (f.what, f.sources)):
-            told = f" ({', '.join(sources)})" if sources else ""
-            say(f"{', '.join(f.subject for f in same)}: {what}{told}")
-        say("")
-    say(f"{plural(len(found), 'finding')} in all.")

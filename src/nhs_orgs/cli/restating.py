@@ -1,84 +1,164 @@
-"""A person's table of figures, read for `restate`: codes stay the texts that they are.
-
-CSV is read as text, in whatever encoding it is, and only the columns of values become numbers: a reader that guesses
-would make a number of 5E1. Parquet and Arrow have types of their own. All become one table of pyarrow.
-"""
+"""`restate`: a table of figures put on the organisations of one day."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
-from nhs_orgs.cli.tables import every_column_of
-from nhs_orgs.errors import InvalidFrame, ReadError
-from nhs_orgs.files import ARROW_ENDINGS, pyarrow
+import typer
 
-__all__ = ["read_table", "with_numbers"]
+from nhs_orgs.amounts import amount
+from nhs_orgs.cli.application import AsJson, Folder, command
+from nhs_orgs.cli.crosswalks import Basis, Divide, Kind, Level, To, made_crosswalk, require_output
+from nhs_orgs.cli.figures import CODE, On, Sheet, Vintage, dates_of, read_table, with_numbers
+from nhs_orgs.cli.screen import working, write_json, write_lines
+from nhs_orgs.cli.treatment import Treatment, new_names, treatment_of
+from nhs_orgs.errors import NHSOrgsError
+from nhs_orgs.files import ENDINGS, write
+from nhs_orgs.statuses import Splits
 
-_NUMBER: Final = re.compile(r"[-+]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?")
-"""A number as statistics print it: thousands may be parted by commas, but not by halves."""
-_SHOWN: Final = 5
+if TYPE_CHECKING:
+    from nhs_orgs.crosswalk import Crosswalk
+    from nhs_orgs.frames.restated import Restated
+
+__all__ = ["restate"]
+
+_File: TypeAlias = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FILE", help="The table: CSV, a spreadsheet (.xlsx, .xls, .ods), Parquet or Arrow.", show_default=False
+    ),
+]
+_Values: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--values", metavar="COLUMN", help="A column of values; may be repeated.", show_default=False),
+]
+_How: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--how",
+        metavar="COLUMN=WORD",
+        help="What a column of values holds: count, rate, mean or category; without it counts. Without COLUMN= all of "
+        "them. May be repeated.",
+        show_default=False,
+    ),
+]
+_Denominator: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--denominator",
+        metavar="COLUMN=COUNTS",
+        help="The column of counts behind a rate or a mean. Without COLUMN= it is behind all. May be repeated.",
+        show_default=False,
+    ),
+]
+_By: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--by",
+        metavar="COLUMN",
+        help="Add up by target and this column; may be repeated. Without it every row stays.",
+        show_default=False,
+    ),
+]
+_Names: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--names",
+        metavar="OLD=NEW",
+        help="Another name for a new column: source, status, weight, basis or approximate. May be repeated.",
+        show_default=False,
+    ),
+]
+_Output: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        metavar="FILE",
+        help="Write the table as .csv, .parquet or .arrow. Without it there is only the report.",
+        show_default=False,
+    ),
+]
 
 
-def read_table(path: Path) -> Any:  # noqa: ANN401 - a table of pyarrow, which has no types of its own
-    """A table out of a file.
+@command("restate")
+def restate(  # noqa: PLR0913 - each option is named where it is used
+    file: _File,
+    *,
+    code: Annotated[str, CODE],
+    on: On = None,
+    vintage: Vintage = None,
+    sheet: Sheet = None,
+    values: _Values = None,
+    how: _How = None,
+    denominator: _Denominator = None,
+    by: _By = None,
+    names: _Names = None,
+    to: To,
+    kind: Kind = None,
+    level: Level = None,
+    basis: Basis = None,
+    splits: Divide = Splits.REFUSE,
+    output: _Output = None,
+    json: AsJson = False,
+    register: Folder = None,
+) -> None:
+    """Restate a table of figures on the organisations of one day.
 
-    Raises:
-        ReadError: It cannot be read.
-        MissingExtra: pyarrow is not installed.
+    No row is lost: what has no target keeps its row, with the reason in its status. The report tells what was matched.
+
+    Example: nhs-orgs restate beds.csv --code org --on period --values beds --to 2026-04-01 --output restated.csv
     """
-    pa, ending = pyarrow(what="Restating a file"), path.suffix.lower()
-    if path.is_dir():
-        raise ReadError(path, "it is a folder", "Name one file of CSV, Parquet or Arrow.")
-    if ending not in ARROW_ENDINGS:
-        return pa.table({name: _texts(column) for name, column in every_column_of(path).items()})
-    try:
-        if ending == ".parquet":
-            return pyarrow(".parquet").read_table(path)
-        with pyarrow(".ipc").open_file(path) as file:
-            return file.read_all()
-    except FileNotFoundError:
-        raise ReadError(path, "there is no such file", "Check the path.") from None
-    except pa.ArrowException as error:
-        raise ReadError(path, f"it cannot be read ({error})", "Write it again, or give a table as CSV.") from None
+    if (on is None) == (vintage is None):
+        raise NHSOrgsError("Say of when the figures are: --on the column of dates, or --vintage their one date.")
+    if output is not None:
+        require_output(output, *ENDINGS)
+    columns = treatment_of(values or [], how or [], denominator or [])
+    question = _Question(file, sheet, code, on, vintage, values or [], by or None, columns, new_names(names or []))
+    with working(f"restating {file.name}", quiet=json):
+        restated = question.asked_of(made_crosswalk(register, to, kind, level, basis, splits))
+    if output is not None:
+        write(output, columns=restated.frame.to_pydict, table=lambda: restated.frame)
+    _report(restated, output, json=json)
 
 
-def _texts(column: Iterable[str]) -> Any:  # noqa: ANN401
-    """A column of texts; an empty cell holds none."""
-    return pyarrow().array([text or None for text in column], pyarrow().string())
+def _report(restated: Restated, output: Path | None, *, json: bool) -> None:
+    if json:
+        write_json(restated.report.to_dict())
+        return
+    write_lines(str(restated.report))
+    if output is not None:
+        write_lines(f"{amount(restated.frame.num_rows, 'row')} written to {output}")
 
 
-def with_numbers(table: Any, names: Iterable[str]) -> Any:  # noqa: ANN401
-    """With the texts of these columns as numbers; what is no text stays.
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What is asked of a table in a file."""
 
-    Raises:
-        InvalidFrame: A text is no number.
-    """
-    pa = pyarrow()
-    for name in names:
-        if name not in table.column_names:
-            continue  # which `apply` says better
-        place = table.column_names.index(name)
-        if pa.types.is_string(table.schema.types[place]):
-            table = table.set_column(place, name, pa.array(_numbers(name, table[name].to_pylist())))
-    return table
+    file: Path
+    sheet: str | None
+    code: str
+    on: str | None
+    """The column of dates, or the date of all rows."""
+    vintage: str | None
+    values: list[str]
+    by: list[str] | None
+    columns: Treatment
+    names: dict[str, str]
 
-
-def _numbers(name: str, texts: Iterable[str | None]) -> list[float | int | None]:
-    """Whole numbers where all are; nothing for an empty text."""
-    found: list[float | int | None] = []
-    wrong: dict[int, str] = {}
-    for row, text in enumerate(texts):
-        bare = (text or "").strip()
-        if bare and not _NUMBER.fullmatch(bare):
-            wrong[row] = bare
-        else:
-            plain = bare.replace(",", "")
-            found.append(None if not plain else int(plain) if plain.lstrip("+-").isdigit() else float(plain))
-    if wrong:
-        todo = "Leave the cell empty where there is no number, or leave the column out of --values"
-        rows, one = tuple(wrong)[:_SHOWN], next(iter(wrong.values()))
-        raise InvalidFrame(name, f"holds {one!r}, which is no number", todo, rows)
-    return found if all(isinstance(one, int) for one in found) else [None if x is None else float(x) for x in found]
+    def asked_of(self, crosswalk: Crosswalk) -> Restated:
+        """The table restated."""
+        table = with_numbers(read_table(self.file, code=self.code, sheet=self.sheet), self.columns.numbers)
+        column, day = dates_of(table.column_names, self.file, on=self.on, vintage=self.vintage)
+        return crosswalk.apply(
+            table,
+            code=self.code,
+            on=column,
+            vintage=day,
+            values=self.values,
+            by=self.by,
+            how=self.columns.how,
+            denominator=self.columns.denominator,
+            names=self.names,
+        )

@@ -11,13 +11,14 @@ import codecs
 import io
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
 import rich.console
 import rich.table
 
-__all__ = ["nearest", "pairs", "prepare", "say", "tell", "write_json", "write_lines"]
+__all__ = ["nearest", "pairs", "prepare", "say", "tell", "working", "write_json", "write_lines"]
 
 _PLAIN: Final = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "•": "*"})  # noqa: RUF001
 """What to print where a stream has only the letters of ASCII."""
@@ -57,6 +58,17 @@ def say(*parts: rich.console.RenderableType) -> None:
 def tell(message: str) -> None:
     """Print to standard error, unwrapped: other programs read it too."""
     _console(error=True).print(message, soft_wrap=True)
+
+
+@contextmanager
+def working(what: str, *, quiet: bool = False) -> Iterator[None]:
+    """While something takes long, say what it is: on standard error, where that is a terminal, and only until then."""
+    console = _console(error=True)
+    if quiet or not console.is_terminal:
+        yield
+        return
+    with console.status(what, spinner="line"):
+        yield
 
 
 def write_json(document: Any) -> None:  # noqa: ANN401 - JSON

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich import console, progress
 
+from nhs_orgs.amounts import amount
 from nhs_orgs.cli.application import AsJson, command
-from nhs_orgs.cli.phrases import plural
-from nhs_orgs.cli.reports import NoSuchChoice
+from nhs_orgs.cli.mistakes import NoSuchChoice
 from nhs_orgs.cli.screen import pairs, say, write_json
 from nhs_orgs.errors import NHSOrgsError
 from nhs_orgs.organisations import KINDS
@@ -138,10 +138,10 @@ def _report(reading: Reading, made: Register, output: Path, problems: Path | Non
     say(
         pairs(
             [
-                ("read", f"{plural(counts['rows'], 'row')} of {plural(counts['sources'], 'release')}"),
-                ("not taken", plural(counts["problems"], "problem") + (where if counts["problems"] else "")),
-                ("compiled", f"{plural(counts['records'], 'record')}, {plural(counts['events'], 'event')}"),
-                ("not believed", f"{plural(counts['findings'], 'finding')}; nhs-orgs check --register {output}"),
+                ("read", f"{amount(counts['rows'], 'row')} of {amount(counts['sources'], 'release')}"),
+                ("not taken", amount(counts["problems"], "problem") + (where if counts["problems"] else "")),
+                ("compiled", f"{amount(counts['records'], 'record')}, {amount(counts['events'], 'event')}"),
+                ("not believed", f"{amount(counts['findings'], 'finding')}; nhs-orgs check --register {output}"),
                 ("newest release", made.release.describe()),
                 ("written to", str(output)),
             ]

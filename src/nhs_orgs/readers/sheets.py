@@ -1,37 +1,99 @@
-"""Rows of spreadsheets (.xlsx), by the `compile` extra.
+"""The sheets of spreadsheets, by the `compile` extra: as texts for layouts, or as a person's own table with its types.
 
-A spreadsheet is a zip archive: it may unpack to more than memory holds, and one cell far down and to the right
-makes its sheet a vast rectangle. Both are measured before the library that reads it sees the file.
+An .xls file is read by a Python process of its own: what reads it stops the whole process where such a file is damaged.
 """
 
 from __future__ import annotations
 
 import io
-import re
-import zipfile
-import zlib
-from collections.abc import Iterable
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, TypeAlias
 
 from nhs_orgs.errors import MissingExtra, ReadError
-from nhs_orgs.readers.files import LIMIT
+from nhs_orgs.readers.extents import TODO, is_archive, measure
 
-__all__ = ["is_archive", "sheets_of"]
+__all__ = ["Workbook", "is_spreadsheet", "open_workbook", "sheets_of"]
 
-_ZIP: Final = b"PK\x03\x04"
-_CHUNK: Final = 2**20
-_CELLS: Final = 20_000_000
-"""Most cells that a sheet's rectangle may have: the largest report has 100,000."""
-_REFERENCE: Final = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
-_ROW: Final = re.compile(rb"""<row\b[^>]*?\br=["']([0-9]{1,7})["']""")
-_TODO: Final = "Fetch the file again, or save the sheet as CSV and read that."
+_OLD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How a file begins that Office wrote before it wrote zip archives."""
+
+Sheet: TypeAlias = list[list[Any]]
+"""Cells by row, from the first row on: texts, numbers, truths, days and times; empty ones as ``""``."""
 
 
-def is_archive(data: bytes) -> bool:
-    """Whether these are the bytes of a zip archive, as every .xlsx file is."""
-    return data.startswith(_ZIP)
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A spreadsheet that is open."""
+
+    sheets: tuple[str, ...]
+    """The names of its sheets; a chart is none."""
+    cells: Callable[[str], Sheet]
+    """The cells of a sheet. Raises `ReadError` where the sheet is damaged."""
+
+
+def is_spreadsheet(data: bytes) -> bool:
+    """Whether these may be the bytes of a spreadsheet: of a zip archive, or of what Office wrote before."""
+    return is_archive(data) or data.startswith(_OLD)
+
+
+def open_workbook(data: bytes, path: Path) -> Workbook:
+    """A spreadsheet out of a file's contents.
+
+    Raises:
+        MissingExtra: The library that reads spreadsheets is not installed.
+        ReadError: It is no spreadsheet, is damaged, or unpacks to too much.
+    """
+    old = data.startswith(_OLD)
+    if not old:
+        measure(data, path)
+    try:
+        from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
+    except ImportError as error:
+        raise MissingExtra(f"Reading the spreadsheet {path.name}", "compile") from error
+    if old:
+        found = _read_apart(data, path)
+        return Workbook(tuple(found), found.__getitem__)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheets = tuple(one.name for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet)
+    except (CalamineError, ValueError) as error:
+        raise _damaged(path, error) from error
+
+    def cells(sheet: str) -> Sheet:
+        try:
+            return book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+        except (CalamineError, ValueError) as error:
+            raise _damaged(path, error) from error
+
+    return Workbook(sheets, cells)
+
+
+def _damaged(path: Path, error: object) -> ReadError:
+    return ReadError(path, f"it is a damaged spreadsheet ({error})", TODO)
+
+
+def _read_apart(data: bytes, path: Path) -> dict[str, Sheet]:
+    """The sheets of an .xls file."""
+    command = [sys.executable, str(Path(__file__).with_name("apart.py"))]
+    try:
+        run = subprocess.run(command, input=data, capture_output=True, timeout=_PATIENCE, check=True)  # noqa: S603 - ours
+    except subprocess.SubprocessError as error:
+        raise _damaged(path, "what reads it failed on it") from error
+    found = pickle.loads(run.stdout)  # noqa: S301 - written by our own process
+    if isinstance(found, str):
+        raise _damaged(path, found)
+    sheets: dict[str, Sheet] = found
+    return sheets
+
+
+_PATIENCE: Final = 120
+"""Seconds: the largest sheet of this form takes five."""
 
 
 def sheets_of(data: bytes, path: Path) -> list[tuple[str, list[tuple[int, list[str]]]]]:
@@ -41,19 +103,8 @@ def sheets_of(data: bytes, path: Path) -> list[tuple[str, list[tuple[int, list[s
         MissingExtra: The library that reads spreadsheets is not installed.
         ReadError: It is no spreadsheet, is damaged, or unpacks to too much.
     """
-    _measure(data, path)
-    try:
-        from python_calamine import CalamineError, CalamineWorkbook
-    except ImportError as error:
-        raise MissingExtra(f"Reading the spreadsheet {path.name}", "compile") from error
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return [
-            (name, _rows(workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)))
-            for name in workbook.sheet_names
-        ]
-    except (CalamineError, ValueError) as error:
-        raise ReadError(path, f"it is a damaged spreadsheet ({error})", _TODO) from error
+    book = open_workbook(data, path)
+    return [(name, _rows(book.cells(name))) for name in book.sheets]
 
 
 def _rows(raw: Iterable[Iterable[object]]) -> list[tuple[int, list[str]]]:
@@ -70,55 +121,3 @@ def _text(cell: object) -> str:
     if isinstance(cell, date):
         return f"{cell:%Y%m%d}"
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
-
-
-def _measure(data: bytes, path: Path) -> None:
-    """Refuse an archive that is damaged, no spreadsheet, or too large once unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if "xl/workbook.xml" not in archive.namelist():
-                raise ReadError(path, "it is a zip archive, not a spreadsheet", "Unpack it and read what it holds.")
-            left = LIMIT
-            for member in archive.infolist():
-                left -= _measure_member(archive, member, left, path)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
-        raise ReadError(path, f"it is a damaged spreadsheet ({error})", _TODO) from error
-
-
-def _measure_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int, path: Path) -> int:
-    """How many bytes a member unpacks to; its checksum is checked on the way."""
-    size, rows, columns, tail = 0, 0, 0, b""
-    sheet = member.filename.startswith("xl/worksheets/")
-    with archive.open(member) as stream:
-        while chunk := stream.read(_CHUNK):
-            size += len(chunk)
-            if size > left:
-                raise ReadError(path, f"it unpacks to more than {LIMIT // 2**20} MiB", _TODO)
-            if sheet:
-                rows, columns = _extent(tail + chunk, rows, columns)
-                tail = chunk[-_TAIL:]
-    if rows * columns > _CELLS:
-        raise ReadError(path, f"a sheet of it spans {rows:,} rows and {columns:,} columns", _TODO)
-    return size
-
-
-_TAIL: Final = 400
-"""Enough of a chunk to hold a reference that goes on in the next."""
-
-
-def _extent(xml: bytes, rows: int, columns: int) -> tuple[int, int]:
-    """The last row and column that a sheet's cells refer to."""
-    for found in _ROW.finditer(xml):
-        rows = max(rows, int(found[1]))
-    for found in _REFERENCE.finditer(xml):
-        rows = max(rows, int(found[2]))
-        columns = max(columns, _column(found[1]))
-    return rows, columns
-
-
-def _column(letters: bytes) -> int:
-    """The number of a column from its letters: A is 1, XFD is 16,384."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number

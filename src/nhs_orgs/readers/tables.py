@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from nhs_orgs.errors import ReadError
+from nhs_orgs.readers.extents import is_archive
 from nhs_orgs.readers.files import text_of
-from nhs_orgs.readers.sheets import is_archive, sheets_of
+from nhs_orgs.readers.sheets import sheets_of
 
 __all__ = ["Cells", "Fault", "Form", "Table", "tables_of"]
 
