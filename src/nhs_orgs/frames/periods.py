@@ -1,12 +1,12 @@
 """The dates of data as people's columns write them: days, months, quarters, financial years.
 
-A text is read as the days that it covers, in one stated way and never by guess. A financial year runs from 1 April
-to 31 March: its first quarter is April to June. A year alone says neither calendar nor financial year, and is
-refused. Days are counted from 1 January 1970, as data frames do.
+A text is read as the days that it covers, in one stated way and never by guess (`grammar` lists the forms). A financial
+year runs from 1 April to 31 March: its first quarter is April to June. A year alone says neither calendar nor financial
+year, and is refused. Days are counted from 1 January 1970, as data frames do.
 
 >>> of_text("2018-19 Q1")
 (17622, 17712)
->>> [str(from_number(day)) for day in of_text("2018-19 Q1")]
+>>> [str(from_number(day)) for day in of_text("Q1 2018/19")]
 ['2018-04-01', '2018-06-30']
 >>> of_text("2018") is None
 True
@@ -15,23 +15,27 @@ True
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from functools import cache
 from typing import Final, TypeAlias
 
+from nhs_orgs.errors import InvalidFrame
+from nhs_orgs.frames.grammar import Days, days_of, either, folded
+
 __all__ = [
-    "EXPECTED",
     "FIRST",
     "LAST",
     "Span",
+    "expected",
     "from_number",
     "month_of",
+    "name_of",
+    "no_dates",
     "of_text",
     "of_value",
     "of_values",
     "to_number",
-    "written",
+    "unread",
 ]
 
 Span: TypeAlias = tuple[int, int]
@@ -43,13 +47,18 @@ FIRST: Final = (date.min - _EPOCH).days
 LAST: Final = (date.max - _EPOCH).days
 """The number of the last day there is."""
 
-EXPECTED: Final = (
-    "a date, a month '2015-08', a financial year '2018-19' (or '2011/12', where that could be a month), "
-    "a quarter of one '2018-19 Q1' or of a calendar year '2018 Q2'"
+_EXPECTED: Final = (
+    "a day '2018-06-30', '20180630', '30/06/2018' (the day first) or '30 June 2018', a month '2015-08', '201508', "
+    "'August 2015' or 'Aug-15', a financial year '2018-19' or '2018/19' (only '2011/12', where '2011-12' could be a "
+    "month), a quarter of one '2018-19 Q1' or 'Q1 2018/19', or a quarter of a calendar year '2018 Q2'"
 )
-
-_MONTHS_OF_A_YEAR: Final = 12
-_OF_A_QUARTER: Final = 3
+_MONTH: Final = range(28, 32)
+_QUARTER: Final = range(90, 93)
+_YEAR: Final = range(365, 367)
+"""How many days each has; nothing else that is read is as long."""
+_APRIL: Final = 4
+_SHOWN: Final = 3
+_SLASHED: Final = re.compile("([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4})")
 
 
 def to_number(day: date) -> int:
@@ -67,6 +76,23 @@ def month_of(number: int) -> str:
     return from_number(number).isoformat()[:7]
 
 
+def name_of(span: Span) -> str:
+    """What a period is called, however it was spelt: of a day its month, or two weeks of one month would not meet.
+
+    >>> [name_of(span) for span in of_values(["Aug-15", "Q1 2018/19", "2018 Q2", "2011/12", "30/06/2018"]) if span]
+    ['2015-08', '2018-19 Q1', '2018-19 Q1', '2011-12', '2018-06']
+    """
+    first, last, many = from_number(span[0]), from_number(span[1]), span[1] - span[0] + 1
+    if many == 1 or many in _MONTH:
+        return month_of(span[0])
+    begins = first.year - (first.month < _APRIL)
+    year = f"{begins}-{(begins + 1) % 100:02}"
+    if many in _YEAR and first.month == _APRIL:
+        return year
+    number, beside = divmod(first.month - _APRIL, 3)
+    return f"{first}/{last}" if beside or many not in _QUARTER else f"{year} Q{number % 4 + 1}"
+
+
 def of_values(values: Iterable[object]) -> list[Span | None]:
     """The days that each value of a column covers; ``None`` for one that cannot be read.
 
@@ -74,12 +100,12 @@ def of_values(values: Iterable[object]) -> list[Span | None]:
     not tell, it cannot be read.
     """
     listed = list(values)
-    texts = [value.strip() for value in listed if isinstance(value, str)]
-    sure = [text for text in texts if not _unsure(text)]
-    months = any(_MONTH.fullmatch(text) for text in sure)
-    years = any(_YEAR.fullmatch(text) and not _MONTH.fullmatch(text) for text in sure)
-    financial = None if months == years else years
-    return [of_value(value, financial=financial) for value in listed]
+    spans = [of_value(value) for value in listed]
+    lengths = {span[1] - span[0] + 1 for span in spans if span is not None}
+    months, years = (any(many in kind for many in lengths) for kind in (_MONTH, _YEAR))
+    if months == years:
+        return spans
+    return [span or of_value(value, financial=years) for value, span in zip(listed, spans, strict=True)]
 
 
 def of_value(value: object, *, financial: bool | None = None) -> Span | None:
@@ -101,84 +127,46 @@ def of_text(text: str, *, financial: bool | None = None) -> Span | None:
 
     `financial` says what a text such as ``2011-12`` is, which may be a month or a financial year.
     """
-    bare = text.strip()
-    if _unsure(bare):
-        if financial is None:
-            return None
-        year, other = int(bare[:4]), int(bare[5:])
-        return _financial_year(year, other) if financial else _months(year, other)
-    for form, read in _FORMS:
-        if found := form.fullmatch(bare):
-            try:
-                return read(*map(int, found.groups()))
-            except (ValueError, OverflowError):
-                return None
-    return None
+    key = folded(text)
+    found = days_of(key)
+    if found is None and financial is not None and (both := either(key)):
+        found = both[financial]
+    return None if found is None else _span(found)
 
 
-def _unsure(text: str) -> bool:
-    """Whether it may be a month or a financial year."""
-    found = _MONTH.fullmatch(text)
-    return found is not None and int(found[2]) == (int(found[1]) + 1) % 100
+def _span(days: Days) -> Span:
+    return to_number(days[0]), to_number(days[1])
 
 
-def _day(year: int, month: int, day: int) -> Span:
-    number = to_number(date(year, month, day))
-    return number, number
+# --- what cannot be read ----------------------------------------------------------------------------------------------
 
 
-def _months(year: int, month: int, many: int = 1) -> Span:
-    """A stretch of months from the first day of one."""
-    after = month - 1 + many
-    until = date(year + after // _MONTHS_OF_A_YEAR, after % _MONTHS_OF_A_YEAR + 1, 1)
-    return to_number(date(year, month, 1)), to_number(until) - 1
+def no_dates(column: str, kind: object) -> InvalidFrame:
+    """The error for a column of a type that holds no dates."""
+    return InvalidFrame(column, f"holds {kind}, which is no date", f"Make dates of it, or texts: {expected(())}")
 
 
-def _financial_year(year: int, following: int) -> Span:
-    _check_following(year, following)
-    return _months(year, 4, _MONTHS_OF_A_YEAR)
+def unread(column: str, values: Sequence[object], rows: tuple[int, ...] = ()) -> InvalidFrame:
+    """The error for a column with values, each given once, that cannot be read as dates."""
+    more = f" and {len(values) - _SHOWN:,} more" if values[_SHOWN:] else ""
+    shown = ", ".join(map(repr, values[:_SHOWN])) + more
+    why = f"holds {shown}, which {'are no dates' if values[1:] else 'is no date'}"
+    return InvalidFrame(column, why, f"Give {expected(values)}", rows)
 
 
-def _financial_quarter(year: int, following: int, quarter: int) -> Span:
-    _check_following(year, following)
-    begins = 4 + _OF_A_QUARTER * (quarter - 1)
-    late = begins > _MONTHS_OF_A_YEAR
-    return _months(year + late, begins - _MONTHS_OF_A_YEAR * late, _OF_A_QUARTER)
+def expected(values: Iterable[object]) -> str:
+    """What a date may be, and what is to be known of those that cannot be read."""
+    texts = [value for value in values if isinstance(value, str)]
+    if american := next(filter(_may_be_american, texts), None):
+        return (
+            f"{_EXPECTED}. {american!r} looks like an American date, the month first: then others of the column may be "
+            "too, and would be read as other days. Make dates of all of them"
+        )
+    if unsure := next((text for text in texts if either(folded(text))), None):
+        return f"{_EXPECTED}. {unsure!r} may be a month or a financial year, and the other dates do not tell"
+    return _EXPECTED
 
 
-def _check_following(year: int, following: int) -> None:
-    if following not in {(year + 1) % 100, year + 1}:
-        raise ValueError((year, following))
-
-
-def _quarter(year: int, quarter: int) -> Span:
-    return _months(year, 1 + _OF_A_QUARTER * (quarter - 1), _OF_A_QUARTER)
-
-
-_MONTH: Final = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
-_YEAR: Final = re.compile(r"([0-9]{4})[-/]([0-9]{2}|[0-9]{4})")
-_FORMS: Final[tuple[tuple[re.Pattern[str], Callable[..., Span]], ...]] = (
-    (re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[ T]00:00:00(?:\.0+)?)?"), _day),
-    (re.compile(r"([0-9]{4})[-/]([0-9]{2}|[0-9]{4})[ -]?Q([1-4])", re.IGNORECASE), _financial_quarter),
-    (re.compile(r"([0-9]{4})[ -]?Q([1-4])", re.IGNORECASE), _quarter),
-    (_MONTH, _months),
-    (_YEAR, _financial_year),
-)
-"""How a date may be written, and how each is read."""
-
-
-@cache
-def written(first: int, last: int) -> tuple[tuple[str, int, int], ...]:
-    """Every month, quarter and financial year that begins in these years, in each of its spellings, with its days.
-
-    For engines that can join with such a list but not call the reader above. What may be two things is not in it.
-    """
-    spans = ((text, of_text(text)) for year in range(first, last + 1) for text in _spellings(year))
-    return tuple((text, *span) for text, span in spans if span is not None)
-
-
-def _spellings(year: int) -> Iterator[str]:
-    years = [f"{year}{dash}{after}" for dash in "-/" for after in (f"{(year + 1) % 100:02}", year + 1)]
-    yield from (f"{year}-{month:02}" for month in range(1, _MONTHS_OF_A_YEAR + 1))
-    yield from (f"{name}{gap}Q{number}" for name in (year, *years) for gap in (" ", "-", "") for number in range(1, 5))
-    yield from (name for name in years if not _MONTH.fullmatch(name))
+def _may_be_american(text: str) -> bool:
+    found = _SLASHED.fullmatch(folded(text))
+    return found is not None and days_of(f"{found[3]}-{found[1]:0>2}-{found[2]:0>2}") is not None
