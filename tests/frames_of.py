@@ -41,7 +41,7 @@ def _as_dictionary(table: Table) -> pa.Table:
 
 
 def _in_duckdb(table: Table) -> duckdb.DuckDBPyRelation:
-    return duckdb.connect().from_arrow(pa.table(dict(table)))
+    return duckdb.from_arrow(pa.table(dict(table)))
 
 
 KINDS: dict[str, Callable[[Table], Any]] = {

@@ -17,6 +17,7 @@ import pytest
 from frames_of import ASKED, DAY, EACH, KINDS, TABLE, refused, rows_of
 
 import nhs_orgs as nhs
+from nhs_orgs.frames import blocks
 
 
 def _height(frame: Any) -> int:  # noqa: ANN401
@@ -93,14 +94,24 @@ def test_numbers_of_pandas_that_are_no_counts_are_refused(crosswalk: nhs.Crosswa
         np.array([1, 0, 4], np.int8),
         np.array([1, 0, 4], np.uint64),
         np.array([1, 0, 4], np.float16),
+        pd.array([1, 0, 4], pd.ArrowDtype(pa.float16())),
     ],
-    ids=["sparse", "objects", "decimals", "int8", "uint64", "float16"],
+    ids=["sparse", "objects", "decimals", "int8", "uint64", "float16", "Arrow float16"],
 )
 def test_every_number_of_pandas_is_added_up(crosswalk: nhs.Crosswalk, values: Any, by: str | None) -> None:  # noqa: ANN401
     """Whatever the numbers are stored as, row by row and added up they make the same total."""
     restated = crosswalk.apply(pd.DataFrame(TABLE).assign(n=values), **ASKED, by=by)
     assert restated.report.totals == {"n": 5.0}
     assert sum(row["n"] or 0 for row in rows_of(restated.frame)) == 5.0
+
+
+@pytest.mark.parametrize("how", ["count", "rate"])
+def test_short_floats_of_pyarrow_are_added_up(crosswalk: nhs.Crosswalk, how: str) -> None:
+    """Numbers of two bytes, of which pyarrow has no sums, make the total that they are; NaN and empty ones are none."""
+    floats = pa.array(np.array([1, np.nan, 4], np.float16))
+    table = pa.table({"code": ["R0A"] * 3, "n": floats, "of": [1, 1, 3]})
+    restated = crosswalk.apply(table, code="code", vintage="2024-05-01", values="n", by=[], how=how, denominator="of")
+    assert [row["n"] for row in rows_of(restated.frame)] == [5.0 if how == "count" else 3.25]
 
 
 @pytest.mark.parametrize("kind", EACH)
@@ -115,7 +126,7 @@ def test_small_whole_numbers_do_not_overflow(kind: str, splits: str) -> None:
         "polars": lambda: pl.DataFrame(table),
         "polars lazy": lambda: pl.DataFrame(table).lazy(),
         "pyarrow": lambda: table,
-        "duckdb": lambda: duckdb.connect().from_arrow(table),
+        "duckdb": lambda: duckdb.from_arrow(table),
     }
     restated = crosswalk.apply(frames[kind](), **ASKED, by="day")
     assert [row["n"] for row in rows_of(restated.frame)] == [20_000]
@@ -148,7 +159,7 @@ def _outside() -> dict[str, Any]:
         "polars lazy": days.lazy(),
         "polars timestamps": days.lazy().with_columns(pl.col("day").cast(pl.Datetime)),
         "pyarrow": days.to_arrow(),
-        "duckdb": duckdb.connect().query(query),
+        "duckdb": duckdb.query(query),
     }
 
 
@@ -234,7 +245,7 @@ TEXTS: dict[str, Any] = {
     "pandas string": lambda: pd.DataFrame(TABLE).astype({"code": "string"}),
     "pyarrow large_string": lambda: pa.table({**TABLE, "code": pa.array(TABLE["code"], pa.large_string())}),
     "pyarrow string_view": lambda: pa.table({**TABLE, "code": pa.array(TABLE["code"], pa.string_view())}),
-    "duckdb ENUM": lambda: duckdb.connect().query(
+    "duckdb ENUM": lambda: duckdb.query(
         "SELECT code::ENUM('RM2', 'RW6', 'XYZ') AS code, DATE '2016-05-01' AS day, n "
         "FROM (VALUES ('RM2', 1.0), ('RW6', 2.0), ('XYZ', 4.0)) AS found(code, n)"
     ),
@@ -250,6 +261,40 @@ def test_every_type_of_text_holds_codes(crosswalk: nhs.Crosswalk, kind: str, by:
     parts = [("R0A", 0.7706), ("R0A", 1.0)] if by is None else [("R0A", 1.7706)]
     assert found == [("", 4.0), *parts, ("RM3", 1.2294)]
     assert restated.report.rows == 3
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("longest", ["12345678", "123456789"])
+def test_a_code_and_what_looks_like_it_are_told_apart(crosswalk: nhs.Crosswalk, kind: str, longest: str) -> None:
+    """A code with a zero byte or more letters behind it is another text; each row keeps its own, of any length."""
+    codes = ["RM2", "RM2\0", "RM2\N{LATIN SMALL LETTER Y WITH DIAERESIS}", "RM2X", "", None, longest, "RM2"]
+    table: dict[str, list[Any]] = {
+        "code": codes,
+        "day": [DAY] * len(codes),
+        "n": [float(at) for at in range(len(codes))],
+    }
+    rows = rows_of(crosswalk.apply(KINDS[kind](table), **ASKED).frame)
+    assert {row["n"]: row["code_source"] for row in rows} == dict(enumerate(codes))
+    assert {row["n"] for row in rows if row["code"] == "R0A"} == {0.0, 7.0}
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in {"polars lazy", "duckdb"}])
+def test_rows_shared_out_among_processors_come_in_order(
+    crosswalk: nhs.Crosswalk, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A table restated in shares is the one restated at once, row by row, and so is its report."""
+    codes = ["RM2", "RW6", None, "XYZ", "R0A"] * 3
+    table: dict[str, list[Any]] = {
+        "code": codes,
+        "day": [DAY] * len(codes),
+        "n": [float(at) for at in range(len(codes))],
+    }
+    at_once = crosswalk.apply(KINDS[kind](table), **ASKED)
+    monkeypatch.setattr(blocks, "_SHARE", 2)
+    monkeypatch.setattr(blocks, "_processors", lambda: 4)
+    in_shares = crosswalk.apply(KINDS[kind](table), **ASKED)
+    assert rows_of(in_shares.frame) == rows_of(at_once.frame)
+    assert in_shares.report.to_json() == at_once.report.to_json()
 
 
 def test_a_plan_of_an_older_polars_has_the_same_words(crosswalk: nhs.Crosswalk) -> None:

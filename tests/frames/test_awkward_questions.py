@@ -44,7 +44,7 @@ def test_an_engine_without_capitals_overwrites_nothing(crosswalk: nhs.Crosswalk,
 def test_columns_of_one_name_in_a_query_are_refused(crosswalk: nhs.Crosswalk) -> None:
     """DuckDB lets two columns have one name; nobody can say which is meant."""
     query = "SELECT 'RM2' AS code, DATE '2016-05-01' AS day, 1.0 AS n, 2.0 AS n"
-    assert refused(crosswalk, duckdb.connect().query(query)).column == "n"
+    assert refused(crosswalk, duckdb.query(query)).column == "n"
 
 
 def test_names_that_are_no_texts_are_refused(crosswalk: nhs.Crosswalk) -> None:
@@ -66,7 +66,7 @@ def test_names_with_quotes_and_blanks_are_names(crosswalk: nhs.Crosswalk) -> Non
     for kind in ("pandas", "polars", "polars lazy", "pyarrow"):
         restated = crosswalk.apply(KINDS[kind](_first(table)), code='co"de', on="d ay", values="n'", by="d ay")
         assert [(row['co"de'], row["n'"]) for row in rows_of(restated.frame)] == [("R0A", 2.0)]
-    query = duckdb.connect().query("""SELECT 'RM2' AS "co""de", DATE '2016-05-01' AS "d ay", 2.0 AS "n'" """)
+    query = duckdb.query("""SELECT 'RM2' AS "co""de", DATE '2016-05-01' AS "d ay", 2.0 AS "n'" """)
     asked: dict[str, Any] = {"code": 'co"de', "on": "d ay", "values": "n'", "by": "d ay"}
     if int(duckdb.__version__.partition(".")[0]) < 2:  # from which on a name may be anything
         with pytest.raises(duckdb.ParserException, match='co"de'):

@@ -96,9 +96,9 @@ def test_an_object_column_of_codes_that_mixes_types_is_judged_value_by_value(cro
 
 
 @pytest.mark.parametrize("kind", IN_MEMORY)
-@pytest.mark.parametrize("text", ["spring", "2018", "2018-13", "31/03/2018"])
+@pytest.mark.parametrize("text", ["spring", "2018", "2018-13", "03/31/2018"])
 def test_a_period_that_cannot_be_read_is_named_with_its_rows(crosswalk: nhs.Crosswalk, kind: str, text: str) -> None:
-    """The error shows the text, its rows, and the forms that can be read."""
+    """The error shows the text, its rows, and the forms that can be read; the month never comes first."""
     error = _refused(crosswalk, KINDS[kind]({**TABLE, "day": ["2018-01", text, text]}))
     assert error.rows == (1, 2)
     assert text in str(error)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import duckdb
 import pytest
 
@@ -29,3 +31,30 @@ def test_the_plan_looks_at_the_figures_once() -> None:
     assert plan.count("figures") == 1
     assert "WINDOW" not in plan.upper()
     assert plan.upper().replace("_", " ").count("HASH JOIN") == 2
+
+
+def test_no_pyarrow_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows, sums and report of a relation are the same where pyarrow is not installed."""
+    connection = duckdb.connect()
+    connection.execute("CREATE TABLE figures (code VARCHAR, day DATE, n DOUBLE)")
+    connection.execute(
+        "INSERT INTO figures VALUES ('rre ', '2018-03-01', 1), ('RW6', '2016-03-01', 2), ('1H', NULL, 4)"
+    )
+
+    def found(by: str | None = None) -> tuple[list[object], str]:
+        crosswalk = nhs.load().crosswalk(to="2026-04-01", kind=nhs.Trust, splits="divide")
+        restated = crosswalk.apply(connection.table("figures"), code="code", on="day", values="n", by=by)
+        return sorted(restated.frame.fetchall(), key=str), str(restated.report)
+
+    expected = [found(), found("day")]
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    assert [found(), found("day")] == expected
+
+
+def test_a_history_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The shares of a relation's own history need pyarrow, and the error without it says how to install it."""
+    relation = duckdb.sql("SELECT 'RRE' AS code, DATE '2018-04-01' AS day, 1 AS n")
+    crosswalk = nhs.load().crosswalk(to="2017-04-01", kind=nhs.Trust, splits="divide")
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(nhs.MissingExtra, match=r"DuckDB.*pip install 'nhs-orgs\[arrow\]'"):
+        crosswalk.with_history(relation, code="code", on="day", value="n")

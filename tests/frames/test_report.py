@@ -130,6 +130,126 @@ def test_days_of_one_month_meet(crosswalk: nhs.Crosswalk, kind: str, days: list[
     assert [(one.code, one.other, one.periods, one.other_rows) for one in found] == [("RM2", "R0A", ("2018-05",), 1)]
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_share_without_pseudo_codes(crosswalk: nhs.Crosswalk, kind: str) -> None:
+    """Beside the share of all there is that of all but pseudo codes; where there are none the two are one."""
+    table: dict[str, list[Any]] = {
+        "code": ["RM2", "ENG", "XYZ", "-"],
+        "day": [date(2016, 5, 1)] * 4,
+        "n": [3.0, 4.0, 1.0, 4.0],
+    }
+    report = crosswalk.apply(KINDS[kind](table), **ASKED).report
+    assert (report.matched("n"), report.matched()) == pytest.approx((3 / 12, 1 / 4))
+    assert report.matched_without_pseudo("n") == pytest.approx(3 / 4)
+    assert report.matched_without_pseudo() == pytest.approx(1 / 2)
+    assert report.to_dict()["matched_without_pseudo"] == {"rows": 0.5, "totals": {"n": 0.75}}
+    told = "n: total 12, 25.0% (75.0% without pseudo codes) with a target, 0.0% approximate"
+    assert told in str(report).splitlines()
+    assert "25.0% (75.0% without pseudo codes)" in Page(report._repr_html_()).texts
+    plain = {name: column[:1] for name, column in table.items()}
+    alone = crosswalk.apply(KINDS[kind](plain), **ASKED).report
+    assert alone.matched_without_pseudo("n") == alone.matched("n") == 1.0
+    assert "pseudo" not in str(alone) + alone._repr_html_()
+    of_pseudo = {name: column[1:2] for name, column in table.items()}
+    assert crosswalk.apply(KINDS[kind](of_pseudo), **ASKED).report.matched_without_pseudo("n") is None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("by", [None, "day"])
+def test_rows_without_a_figure_are_counted(crosswalk: nhs.Crosswalk, kind: str, by: str | None) -> None:
+    """Of each column of values it is told how many rows have none: a sum of the others is no sum of all."""
+    table: dict[str, list[Any]] = {
+        "code": ["RM2", "RM2", "RW6", "NAN", "XYZ"],
+        "day": [date(2016, 5, 1)] * 5,
+        "n": [1.0, None, float("nan"), None, 2.0],
+        "beds": [1.0, 2.0, 3.0, 4.0, 5.0],
+        "rate": [0.5, None, 0.5, 0.5, float("nan")],
+    }
+    how = {"rate": "rate"}
+    asked: dict[str, Any] = {"values": ["n", "rate"], "how": how, "denominator": {"rate": "beds"}, "by": by}
+    report = crosswalk.apply(KINDS[kind](table), code="code", on="day", **asked).report
+    assert report.missing == {"n": 3, "beds": 0, "rate": 2}
+    assert report.totals["n"] == 3.0
+    assert json.loads(report.to_json())["missing"] == report.missing
+    told = [
+        "n: 3 rows without a figure; sums are of the others",
+        "rate: 2 rows without a figure; sums are of the others",
+    ]
+    assert [line for line in str(report).splitlines() if "without a figure" in line] == told
+    assert [text for text in Page(report._repr_html_()).texts if "without a figure" in text] == told
+
+
+@pytest.mark.parametrize("kind", EACH)
+def test_where_no_figure_is_missing_nothing_is_said(crosswalk: nhs.Crosswalk, kind: str) -> None:
+    """Counts of none are kept in the data and out of the text; infinite figures are figures."""
+    table: dict[str, list[Any]] = {
+        "code": ["RM2"] * 3,
+        "day": [date(2016, 5, 1)] * 3,
+        "n": [1.0, float("inf"), float("-inf")],
+    }
+    report = crosswalk.apply(KINDS[kind](table), **ASKED).report
+    assert report.missing == {"n": 0}
+    assert report.undated == 0
+    assert "without a figure" not in str(report) + report._repr_html_()
+    assert "date" not in str(report).partition("\n")[2]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_rows_without_a_date_are_unknown_for_that_reason(crosswalk: nhs.Crosswalk, kind: str) -> None:
+    """They are told apart from unknown codes, whatever their code is, in a line of their own and by their reason."""
+    table: dict[str, list[Any]] = {
+        "code": ["RM3", "XYZ", "ENG", "XYZ"],
+        "day": [None, None, None, date(2016, 5, 1)],
+        "n": [1.0, 2.0, 4.0, 8.0],
+    }
+    report = crosswalk.apply(KINDS[kind](table), **ASKED).report
+    assert report.undated == report.to_dict()["undated"] == 3
+    assert {line.name: line.rows for line in report.statuses} == {"unknown": 4.0}
+    assert "  unknown for want of a date: 3 rows" in str(report).splitlines()
+    assert "unknown for want of a date: 3 rows" in Page(report._repr_html_()).texts
+    reasons = {(line.value, line.totals["n"]): line.reason or "" for line in report.unmapped}
+    assert [("no date" in reasons[key]) for key in (("RM3", 1.0), ("XYZ", 2.0), ("ENG", 4.0), ("XYZ", 8.0))] == [
+        True, True, True, False,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["polars lazy", "duckdb"])
+def test_in_a_plan_a_date_that_cannot_be_read_is_none(crosswalk: nhs.Crosswalk, kind: str) -> None:
+    """What a frame in memory is refused for is counted beside what has no date, by a reason of its own."""
+    table: dict[str, list[Any]] = {"code": ["RM2"] * 3, "day": ["2016-05", "spring", None], "n": [1.0, 2.0, 4.0]}
+    report = crosswalk.apply(KINDS[kind](table), **ASKED).report
+    assert report.undated == 2
+    assert {(line.reason or "").partition(":")[0] for line in report.unmapped} == {
+        "the row has no date",
+        "the row has no date that can be read",
+    }
+
+
+# --- strangers --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", EACH)
+def test_codes_of_kinds_that_are_left_out_get_a_reason_and_no_suggestion(crosswalk: nhs.Crosswalk, kind: str) -> None:
+    """A practice is not in the register, which is said; codes of sites that look a little like it are not offered."""
+    strangers = ["A81001", "Y00001", "8J094", "NL7", "R0L", "RVJ00", "E54000010", "02Q", "RIA"]
+    table: dict[str, list[Any]] = {
+        "code": strangers,
+        "day": [date(2016, 5, 1)] * len(strangers),
+        "n": [1.0] * len(strangers),
+    }
+    lines = {line.value: line for line in crosswalk.apply(KINDS[kind](table), **ASKED).report.unmapped}
+    for code in ("A81001", "Y00001", "8J094", "NL7"):
+        assert (lines[code].status, lines[code].suggestions) == ("unknown", ())
+        assert (lines[code].reason or "").startswith("not in this register, which leaves out kinds with codes of this")
+        assert "practices" in (lines[code].reason or "")
+    assert (lines["R0L"].reason, lines["R0L"].suggestions) == ("the register has no such code", ())
+    assert lines["RVJ00"].suggestions == ("RVJ",)
+    assert lines["E54000010"].suggestions == ("QNC",)
+    assert (lines["02Q"].reason or "").startswith("02Q is a sub-ICB location: of another kind")
+    assert lines["02Q"].suggestions == ()
+    assert lines["RIA"].suggestions == ("R1A", "RLA")
+
+
 # --- its other forms --------------------------------------------------------------------------------------------------
 
 
@@ -269,8 +389,9 @@ def test_of_many_codes_the_first_are_shown_and_the_rest_counted(crosswalk: nhs.C
 def test_in_a_terminal_it_is_a_few_lines(crosswalk: nhs.Crosswalk) -> None:
     """Rows, totals, statuses, bases and who stands out."""
     lines = str(report_of(crosswalk)).splitlines()
-    assert lines[0] == "Restated to 2026-04-01: 13 rows, 46.2% with a target"
+    assert lines[0] == "Restated to 2026-04-01: 13 rows, 46.2% (50.0% without pseudo codes) with a target"
     assert lines[1] == "n: total 8,191, 0.8% with a target, 0.2% approximate"
+    assert "  unknown for want of a date: 1 row" in lines
     assert "  approximate by floor area: 1 row" in lines
     assert "  Counted twice: RM2 beside R0A" in lines
     assert len(lines) < 20

@@ -36,7 +36,18 @@ TABLE: dict[str, list[Any]] = {
         None,
         date(2018, 1, 1),
     ],
-    "period": ["2018-03", "2018-04", "2017-18 Q4", "2021 Q2", *["2018-03"] * 3, *["2021-03"] * 2, None, "spring"],
+    "period": [
+        "Mar-18",
+        "RTT-April-2018",
+        "Q4 2017/18",
+        "30/06/2021",
+        "2018-03",
+        "1 march 2018",
+        "20180331",
+        *["2021-03"] * 2,
+        None,
+        "spring",
+    ],
     "n": [float(number) for number in range(1, 12)],
 }
 
@@ -81,7 +92,7 @@ def test_spark_says_what_polars_says(crosswalk: nhs.Crosswalk, frame: Any, by: s
 
 
 def test_texts_of_periods_are_joined_too(crosswalk: nhs.Crosswalk, frame: Any) -> None:  # noqa: ANN401
-    """Months and quarters are read as in memory; a text that is none keeps its row, unknown."""
+    """Days, months and quarters are read as in memory; a text that is none keeps its row, unknown."""
     ours = crosswalk.apply(frame, code="code", on="period", values="n")
     table = {name: [None if value == "spring" else value for value in column] for name, column in TABLE.items()}
     theirs = crosswalk.apply(pl.DataFrame(table), code="code", on="period", values="n")

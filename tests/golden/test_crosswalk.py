@@ -107,10 +107,23 @@ def test_shares_depend_on_the_measure(register: nhs.Register, basis: str | None,
 
 
 def test_a_body_that_stayed_in_law(register: nhs.Register) -> None:
-    """Data of RJD from 1 November 2014 divides as on the last day that it had services, flagged."""
-    rows = register.crosswalk(to=TO, kind=nhs.Trust, splits="divide").of("RJD", on="2014-11-01")
-    assert weights(rows) == {"RJE": 0.6743, "RL4": 0.3257}
-    assert {row.status for row in rows} == {Status.CLOSED_ON_OWN_DATE}
+    """Until its last day in law data of RJD divides as on the last day that it had services, and its rows say so."""
+    crosswalk = register.crosswalk(to=TO, kind=nhs.Trust, splits="divide")
+    for on, status in {
+        "2014-10-31": Status.DIVIDED,
+        "2014-11-01": Status.DIVIDED,
+        "2017-10-31": Status.DIVIDED,
+        "2017-11-01": Status.CLOSED_ON_OWN_DATE,
+    }.items():
+        rows = crosswalk.of("RJD", on=on)
+        assert weights(rows) == {"RJE": 0.6743, "RL4": 0.3257}
+        assert {row.status for row in rows} == {status}
+        assert all(("stayed in law" in (row.note or "")) == (on > "2014-10-31") for row in rows)
+    (refused,) = register.crosswalk(to=TO, kind=nhs.Trust).of("RJD", on="2015-03-31")
+    assert (refused.target, refused.status, refused.among) == (None, Status.UNAPPORTIONED, ("RJE", "RL4"))
+    assert "stayed in law" in (refused.note or "")
+    (region,) = register.crosswalk(to=TO, kind=nhs.Trust, level=nhs.Region).of("RJD", on="2015-03-31")
+    assert (region.target, region.status) == ("Y60", Status.SUCCEEDED)
 
 
 @pytest.mark.parametrize("on", ["2012-03-31", "2015-03-31"])
@@ -121,6 +134,18 @@ def test_a_body_that_only_stands_in_law(register: nhs.Register, on: str) -> None
     assert "everything had left RJD by 2014-11-01; it stayed in law" in (row.note or "")
     before = register.crosswalk(to="2014-10-31", kind=nhs.Trust).of("RJD", on="2012-03-31")
     assert [(row.target, row.note) for row in before] == [("RJD", None)]
+
+
+def test_kinds_and_levels_that_are_not_there(register: nhs.Register) -> None:
+    """The bundled register leaves practices and networks out, and says so; no trust belongs to a site."""
+    for kind in (nhs.GPPractice, nhs.PCN):
+        with pytest.raises(nhs.KindNotHeld, match=f"kind={kind.__name__}: this register"):
+            register.crosswalk(to=TO, kind=kind)
+    for asked, level in ((nhs.Trust, nhs.Site), (nhs.CCG, nhs.Trust), (nhs.Site, nhs.SubICBLocation), (None, nhs.PCN)):
+        with pytest.raises(nhs.InvalidLevel) as caught:
+            register.crosswalk(to=TO, kind=asked, level=level)
+        assert {"IntegratedCareBoard", "Region"} <= set(caught.value.possible)
+        assert level.__name__ not in caught.value.possible
 
 
 def test_the_largest_part(register: nhs.Register) -> None:

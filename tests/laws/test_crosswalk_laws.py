@@ -8,10 +8,10 @@ from itertools import pairwise
 
 import networkx as nx
 import pytest
-from builders import Happening, era, event, make_store
+from builders import event, make_store
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import CODES, FIRST, days, eras_of
+from strategies import CODES, DIVISIONS, FIRST, FLOWS, days, stores_of
 
 from nhs_orgs.crosswalk import Crosswalk, CrosswalkRow, Splits, Status, crosswalk
 from nhs_orgs.endings import ending_edges
@@ -24,39 +24,10 @@ data_days = st.integers(-5, 45).map(lambda step: FIRST + timedelta(days=step))
 ways = st.sampled_from(list(Splits))
 
 
-@st.composite
-def flows_of(draw: st.DrawFn, keys: list[str]) -> str:
-    """What passes in one event: anything whole or in part, or one body divided by shares that add up."""
-    if draw(st.booleans()):
-        flow = st.tuples(st.sampled_from(keys), st.sampled_from(["=>", "->"]), st.sampled_from(keys)).map(" ".join)
-        return ", ".join(draw(st.lists(flow, min_size=1, max_size=4)))
-    giver = draw(st.sampled_from(keys))
-    parts = draw(st.lists(st.sampled_from(keys), min_size=2, max_size=3, unique=True))
-    shares = [0.25, 0.75] if len(parts) == 2 else [0.5, 0.25, 0.25]
-    return ", ".join(f"{giver} -> {part} {share} beds" for part, share in zip(parts, shares, strict=True))
-
-
-@st.composite
-def stores(draw: st.DrawFn) -> Store:
-    """Any register of four codes, with any transfers between any of their eras on any day."""
-    lines = [line for code in CODES for line in draw(eras_of(code))]
-    keys = sorted(era(line).key for line in lines)
-    kinds = st.sampled_from(["merger", "acquisition", "split", "service transfer", "boundary change", "conversion"])
-    happenings: list[Happening] = []
-    for number in range(draw(st.integers(0, 6))):
-        fates = draw(st.dictionaries(st.sampled_from(CODES), st.sampled_from(["ends", "continues", "gives"])))
-        happenings.append(
-            event(
-                str(draw(days)),
-                draw(kinds),
-                draw(flows_of(keys)),
-                id=f"event-{number}",
-                fates=fates,
-                cited=draw(st.sampled_from([(), ("a document",)])),
-                completes=draw(st.sampled_from([(), ("event-0",), ("event-1", "event-0")])),
-            )
-        )
-    return make_store([era(line) for line in lines], *happenings, covers="1999-01-01/2001-12-31")
+stores = stores_of(
+    ["merger", "acquisition", "split", "service transfer", "boundary change", "conversion"], FLOWS | DIVISIONS
+)
+"""Any register of four codes, with any transfers between any of their eras on any day."""
 
 
 @st.composite
@@ -92,7 +63,7 @@ def restated(made: Crosswalk, figures: dict[str, float], day: date) -> dict[str,
     return dict(found)
 
 
-@given(stores(), days, data_days, ways)
+@given(stores, days, data_days, ways)
 def test_the_rows_of_one_code_and_day_are_one_whole(store: Store, to: date, day: date, splits: Splits) -> None:
     """Every code has rows for every day; they add up to 1, and no target comes twice."""
     made = crosswalk(store, to=to, splits=splits)
@@ -104,7 +75,7 @@ def test_the_rows_of_one_code_and_day_are_one_whole(store: Store, to: date, day:
         assert len(targets) == len(set(targets))
 
 
-@given(stores(), days, ways)
+@given(stores, days, ways)
 def test_stretches_follow_each_other(store: Store, to: date, splits: Splits) -> None:
     """The stretches of a code cover all dates, each once, without a gap."""
     made = crosswalk(store, to=to, splits=splits)
@@ -118,7 +89,7 @@ def test_stretches_follow_each_other(store: Store, to: date, splits: Splits) -> 
             assert first - last == timedelta(days=1)
 
 
-@given(stores(), days, ways)
+@given(stores, days, ways)
 def test_a_status_says_whether_there_is_a_target(store: Store, to: date, splits: Splits) -> None:
     """Rows of some statuses have no target and all of the weight that is left; of the others all but one have one."""
     for row in crosswalk(store, to=to, splits=splits).rows:
@@ -129,7 +100,7 @@ def test_a_status_says_whether_there_is_a_target(store: Store, to: date, splits:
         assert (row.status is Status.DIVIDED) <= row.approximate
 
 
-@given(stores(), days, ways)
+@given(stores, days, ways)
 def test_on_its_own_day_data_stays(store: Store, to: date, splits: Splits) -> None:
     """A body that was open on the day restated to keeps its data of that day."""
     made = crosswalk(store, to=to, splits=splits)
@@ -138,7 +109,7 @@ def test_on_its_own_day_data_stays(store: Store, to: date, splits: Splits) -> No
             assert [(row.target, row.weight, row.status) for row in on(made, code, to)] == [(code, 1.0, Status.CURRENT)]
 
 
-@given(stores(), days, ways)
+@given(stores, days, ways)
 def test_the_same_question_has_the_same_answer(store: Store, to: date, splits: Splits) -> None:
     """The order in which codes are asked for makes no difference, and asking again neither."""
     forth, back = crosswalk(store, to=to, splits=splits), crosswalk(store, to=to, splits=splits)
@@ -147,7 +118,7 @@ def test_the_same_question_has_the_same_answer(store: Store, to: date, splits: S
     assert forth.rows == forth.rows == back.rows
 
 
-@given(stores(), days)
+@given(stores, days)
 def test_refused_data_is_that_which_would_be_divided(store: Store, to: date) -> None:
     """What `divide` gives one target whole, `refuse` gives the same; what it divides, `refuse` leaves where it is."""
     divided, refused = crosswalk(store, to=to, splits="divide"), crosswalk(store, to=to)
@@ -160,7 +131,7 @@ def test_refused_data_is_that_which_would_be_divided(store: Store, to: date) -> 
                 assert row.target is None
 
 
-@given(stores(), data_days)
+@given(stores, data_days)
 def test_a_passage_stands_where_its_era_is_open(store: Store, day: date) -> None:
     """The look-ups that crosswalks share tell of every era and day what the era itself tells."""
     passages = Passages.of(store)
@@ -170,7 +141,7 @@ def test_a_passage_stands_where_its_era_is_open(store: Store, day: date) -> None
         assert passages[key].ending(day) == expected
 
 
-@given(stores(), days)
+@given(stores, days)
 def test_columns_are_rows(store: Store, to: date) -> None:
     """The columns have a value for every row; a date is a date or is not there."""
     made = crosswalk(store, to=to, splits="divide")
@@ -181,7 +152,7 @@ def test_columns_are_rows(store: Store, to: date) -> None:
         assert Status(status) is row.status
 
 
-@given(stores(), days, ways)
+@given(stores, days, ways)
 def test_only_circles_are_called_circles(store: Store, to: date, splits: Splits) -> None:
     """Where no body leads back to itself, and each has a first day, no row says that the sources turn in a circle."""
     graph = nx.DiGraph((edge.giver, edge.receiver) for edge in store.edges)
@@ -213,3 +184,12 @@ def test_forward_then_back_keeps_the_total(store: Store, share: float) -> None:
     assert set(undone) <= set(figures)
     unknown = crosswalk(store, to=FIRST, splits="divide")
     assert restated(unknown, merged, date(2000, 2, 15)) == pytest.approx({"EEE": 12.0})
+
+
+@given(stores, days, ways)
+def test_a_proposal_moves_nothing(store: Store, to: date, splits: Splits) -> None:
+    """Codes that no event names have the rows that they have where something was proposed for them."""
+    bodies = list(store.organisations.values())
+    proposal = event("2000-01-15", "closure", ", ".join(body.key for body in bodies), status="proposed")
+    untouched, named = (make_store(bodies, *more, covers="1999-01-01/2001-12-31") for more in ((), (proposal,)))
+    assert crosswalk(untouched, to=to, splits=splits).rows == crosswalk(named, to=to, splits=splits).rows

@@ -16,11 +16,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nhs_orgs.bases import Preference
-from nhs_orgs.crosswalk import Judgement
 from nhs_orgs.frames.request import make_request
 from nhs_orgs.frames.restated import Restated, apply
 from nhs_orgs.judgement import Form, judge
 from nhs_orgs.statuses import Splits, Status
+from nhs_orgs.strangers import Judgement
 from nhs_orgs.tabulation import CrosswalkRow
 
 FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -234,10 +234,16 @@ def test_the_input_is_not_changed(crosswalk: Small, table: Table) -> None:
 
 
 months = st.builds("{}-{:02}".format, st.integers(2013, 2025), st.integers(1, 12))
-texts = st.one_of(months, st.builds("{} Q{}".format, st.integers(2013, 2025), st.integers(1, 4)))
+quarters = st.builds("{} Q{}".format, st.integers(2013, 2025), st.integers(1, 4))
+published = st.builds(
+    lambda form, day: day.strftime(form).format((day.year + 1) % 100),
+    st.sampled_from(["%d/%m/%Y", "%d-%b-%y", "%Y%m%d", "%b-%y", "MSitAE-%B-%Y", "%Y%m", "%Y/{:02}", "q3 %Y-{:02}"]),
+    days,
+)
+texts = st.one_of(months, quarters, published)
 
 
-@pytest.mark.parametrize("kind", ["pandas", "polars lazy", "pyarrow", "duckdb"])
+@pytest.mark.parametrize("kind", KINDS)
 @FEW
 @given(crosswalks(), st.lists(st.tuples(values, texts), min_size=1, max_size=10))
 def test_a_period_is_taken_as_on_its_last_day_that_the_code_was_open(

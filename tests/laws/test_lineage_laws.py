@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import networkx as nx
-from builders import Happening, era, event, make_store
+from builders import make_store
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import CODES, FIRST, days, eras_of
+from strategies import FIRST, FLOWS, stores_of
 
 from nhs_orgs.lineage import LineageGraph
 from nhs_orgs.period import UNKNOWN
@@ -17,33 +17,14 @@ from nhs_orgs.resolve import Current, Divided, Ended, NotYetOpen, Outcome, Succe
 from nhs_orgs.snapshot import Snapshot
 from nhs_orgs.store import Store
 
-
-@st.composite
-def stores(draw: st.DrawFn) -> Store:
-    """Any register of four codes, with any transfers between any of their eras on any day."""
-    lines = [line for code in CODES for line in draw(eras_of(code))]
-    keys = sorted(era(line).key for line in lines)
-    flow = st.tuples(st.sampled_from(keys), st.sampled_from(["=>", "->"]), st.sampled_from(keys)).map(" ".join)
-    kinds = st.sampled_from(["merger", "acquisition", "split", "service transfer", "closure"])
-    happenings: list[Happening] = []
-    for number in range(draw(st.integers(0, 6))):
-        flows = draw(st.lists(flow, min_size=1, max_size=4))
-        fates = draw(st.dictionaries(st.sampled_from(CODES), st.sampled_from(["ends", "continues", "gives"])))
-        happenings.append(
-            event(
-                str(draw(days)),
-                draw(kinds),
-                ", ".join(flows if draw(st.booleans()) else flows[:1]),
-                id=f"event-{number}",
-                fates=fates,
-                cited=draw(st.sampled_from([(), ("a document",)])),
-                completes=draw(st.sampled_from([(), ("event-0",), ("event-1", "event-0")])),
-            )
-        )
-    return make_store([era(line) for line in lines], *happenings, covers="1999-01-01/2001-12-31")
+stores = stores_of(
+    ["merger", "acquisition", "split", "service transfer", "closure"],
+    st.one_of(FLOWS.map(lambda flows: flows[:1]), FLOWS),
+)
+"""Any register of four codes, with any transfers between any of their eras on any day."""
 
 
-@given(stores())
+@given(stores)
 def test_predecessors_and_successors_are_converse(store: Store) -> None:
     """One body is a predecessor of another exactly where the other is its successor."""
     lineage = LineageGraph(store)
@@ -52,7 +33,7 @@ def test_predecessors_and_successors_are_converse(store: Store) -> None:
         assert all(key in lineage.predecessors(receiver).keys for receiver in lineage.successors(key).keys)
 
 
-@given(stores())
+@given(stores)
 def test_ancestors_and_descendants_are_converse(store: Store) -> None:
     """One body is an ancestor of another exactly where the other is its descendant, with parts and without."""
     lineage = LineageGraph(store)
@@ -62,7 +43,7 @@ def test_ancestors_and_descendants_are_converse(store: Store) -> None:
         assert up == down
 
 
-@given(stores())
+@given(stores)
 def test_ancestors_are_those_of_networkx(store: Store) -> None:
     """Traversal of the library's own dictionaries finds what networkx finds in the graph, and in its whole edges."""
     lineage = LineageGraph(store)
@@ -72,7 +53,7 @@ def test_ancestors_are_those_of_networkx(store: Store) -> None:
         assert set(lineage.ancestors(key).keys) == (nx.ancestors(whole, key) if key in whole else set())
 
 
-@given(stores())
+@given(stores)
 def test_parts_only_add_and_what_they_add_is_marked(store: Store) -> None:
     """With parts every whole ancestor is still there and whole; all others are marked. The start never is."""
     lineage = LineageGraph(store)
@@ -83,7 +64,7 @@ def test_parts_only_add_and_what_they_add_is_marked(store: Store) -> None:
         assert key not in found.keys
 
 
-@given(stores())
+@given(stores)
 def test_the_edge_of_a_relative_is_its_own(store: Store) -> None:
     """Every ancestor gave by the edge shown with it, every descendant received by it; whole where it is whole."""
     lineage = LineageGraph(store)
@@ -97,7 +78,7 @@ def test_the_edge_of_a_relative_is_its_own(store: Store) -> None:
                 assert relative.event.id == relative.edge.event
 
 
-@given(stores())
+@given(stores)
 def test_a_family_is_the_same_for_each_member(store: Store) -> None:
     """Families divide the register: each member has the same one, and relatives are inside it."""
     lineage = LineageGraph(store)
@@ -108,7 +89,7 @@ def test_a_family_is_the_same_for_each_member(store: Store) -> None:
         assert set(lineage.descendants(key, parts=True).keys) <= family
 
 
-@given(stores())
+@given(stores)
 def test_paths_exist_exactly_to_descendants(store: Store) -> None:
     """There is a path to every descendant and to nothing else; each is joined, and passes no body twice."""
     lineage = LineageGraph(store)
@@ -130,7 +111,7 @@ def asked(store: Store) -> list[tuple[str, date]]:
     ]
 
 
-@given(stores())
+@given(stores)
 def test_every_question_has_one_of_six_outcomes(store: Store) -> None:
     """Whatever the register holds, the answer is an outcome whose codes are as many as its kind says."""
     for x, day in asked(store):
@@ -147,7 +128,7 @@ def test_every_question_has_one_of_six_outcomes(store: Store) -> None:
         assert len(set(outcome.codes)) == count
 
 
-@given(stores())
+@given(stores)
 def test_a_path_is_in_order_and_not_of_later_days(store: Store) -> None:
     """No outcome rests on what happened after the day asked about."""
     for x, day in asked(store):
@@ -156,7 +137,7 @@ def test_a_path_is_in_order_and_not_of_later_days(store: Store) -> None:
         assert all(happened <= day for happened in days_of_path)
 
 
-@given(stores())
+@given(stores)
 def test_later_events_do_not_change_the_outcome(store: Store) -> None:
     """What a day's answer is does not hang on transfers of later days."""
     for x, day in asked(store):
@@ -166,7 +147,7 @@ def test_later_events_do_not_change_the_outcome(store: Store) -> None:
         assert (type(now), now.codes) == (type(then), then.codes)
 
 
-@given(stores())
+@given(stores)
 def test_a_code_is_current_exactly_where_the_snapshot_has_it(store: Store) -> None:
     """Resolving and looking up agree on who is open, and on the body."""
     for step in (-1, 0, 9, 20, 41):
@@ -178,7 +159,7 @@ def test_a_code_is_current_exactly_where_the_snapshot_has_it(store: Store) -> No
                 assert outcome.organisations == (snapshot[code],)
 
 
-@given(stores())
+@given(stores)
 def test_where_it_leads_was_open_or_only_later_dated(store: Store) -> None:
     """No outcome leads to a body that had closed by the day, or that nothing shows in being then."""
     for x, day in asked(store):
@@ -189,7 +170,7 @@ def test_where_it_leads_was_open_or_only_later_dated(store: Store) -> None:
             assert body.open_on(day) or late
 
 
-@given(stores())
+@given(stores)
 def test_every_trace_can_be_told_and_drawn(store: Store) -> None:
     """The story and the chart of any question are made, and name the body asked about."""
     lineage = LineageGraph(store)

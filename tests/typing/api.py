@@ -165,6 +165,11 @@ def crosswalks() -> None:
     assert_type(crosswalk.with_history(object(), code="org", on="day", value="n"), nhs.Crosswalk)
     assert_type(crosswalk.unshared(), tuple[nhs.Unshared, ...])
     assert_type(crosswalk.judge("NAN").status, "nhs.Status | None")
+    report = crosswalk.apply(object(), code="org", on="day", values="n").report
+    assert_type(report, nhs.MatchReport)
+    assert_type(report.matched_without_pseudo("n"), "float | None")
+    assert_type(report.missing, dict[str, int])
+    assert_type(report.undated, int)
     sql = crosswalk.to_sql("duckdb", table=("lookups", "trusts"))
     assert_type(sql, nhs.CrosswalkSQL)
     assert_type(sql.statements, tuple[str, ...])
@@ -200,6 +205,12 @@ def errors() -> None:
         assert_type(error.near, tuple[str, ...])
         both: tuple[KeyError, nhs.NHSOrgsError] = (error, error)
         assert_type(len(both), int)
+    try:
+        nhs.load().crosswalk(to="2026-04-01", kind=nhs.GPPractice, level=nhs.Trust)
+    except nhs.KindNotHeld as missing:
+        assert_type(missing.kinds, tuple[str, ...])
+    except nhs.InvalidLevel as wrong:
+        assert_type(wrong.possible, tuple[str, ...])
 
 
 def misspelt() -> None:

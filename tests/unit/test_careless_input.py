@@ -7,6 +7,7 @@ import pickle
 from pathlib import Path
 
 import pytest
+from rows import compiled, listed
 
 import nhs_orgs as nhs
 from nhs_orgs.compiler import read_curation
@@ -67,6 +68,8 @@ def test_a_long_text_is_not_repeated_in_full() -> None:
         nhs.InvalidDate("soon", "a day"),
         nhs.InvalidCode(5.0, "a number", ("5E1",)),
         nhs.OutsideCoverage("1900-01-01", "since 1991"),
+        nhs.KindNotHeld(("GPPractice",), "2026"),
+        nhs.InvalidLevel("Site", ("Trust",), "2026-04-01", ("Region",)),
         ReadError("etr.csv", "empty", "Fetch it again."),
         CurationError("a.yaml", "x", "id", "is used twice"),
         DataError("register", "damaged"),
@@ -100,7 +103,7 @@ def test_what_is_handed_out_changes_nothing() -> None:
 def test_a_register_is_what_was_verified(tmp_path: Path) -> None:
     """Files that change after a folder was opened do not reach it."""
     folder = tmp_path / "register"
-    REGISTER.write(folder, command="a test")
+    compiled(listed("RRE", "2018-06-01", by="etr@2026-07-31")).write(folder, command="a test")
     opened = nhs.load(folder)
     for file in folder.iterdir():
         file.write_bytes(b"")
@@ -132,7 +135,7 @@ def test_a_damaged_manifest_is_told(tmp_path: Path, manifest: bytes) -> None:
             "bodies: [{id: a, name: A, kind: b, citations: [order]}, {id: a, name: A, kind: b, citations: [order]}]",
             "two",
         ),
-        (f"events: {'[' * 5000}\n", "YAML"),
+        (f"events: {'[' * 600}\n", "YAML"),
     ],
 )
 def test_a_curated_file_that_would_lose_something_is_refused(tmp_path: Path, text: str, what: str) -> None:

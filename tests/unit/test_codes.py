@@ -176,6 +176,7 @@ def test_an_org_code_is_validated() -> None:
         ("60190.0", ("60190",)),
         (0, ("000",)),
         (0.0, ("000",)),
+        (-0.0, ("000",)),
         # numbers that no code reads as
         (0.5, ()),
         (-50, ()),

@@ -12,9 +12,18 @@ from frames_of import KINDS, Table
 
 from nhs_orgs.bases import NAMES, Choice, Preference, family
 from nhs_orgs.crosswalk import COLUMNS, Crosswalk, CrosswalkRow, Splits, Status, Unshared, crosswalk
-from nhs_orgs.errors import InvalidBasis, InvalidDate, InvalidFrame, NHSOrgsError, OutsideCoverage, UnknownOrganisation
+from nhs_orgs.errors import (
+    InvalidBasis,
+    InvalidDate,
+    InvalidFrame,
+    InvalidLevel,
+    KindNotHeld,
+    NHSOrgsError,
+    OutsideCoverage,
+    UnknownOrganisation,
+)
 from nhs_orgs.events import Share
-from nhs_orgs.organisations import CCG, ICB, PCN, PCT, STP, Region, Trust
+from nhs_orgs.organisations import CCG, ICB, PCN, PCT, STP, Body, GPPractice, Organisation, Region, Site, Trust
 from nhs_orgs.sources import Confidence
 from nhs_orgs.store import Store
 
@@ -173,6 +182,57 @@ def test_parts_without_a_known_parent_are_kept() -> None:
     """At a level that only one part is known to reach, the other keeps its weight and has no target."""
     rows = made(level=Region).of("DDD", on="2004-12-31")
     assert cells(rows) == [("Y01", 0.3, "divided"), (None, 0.7, "unknown")]
+
+
+@pytest.mark.parametrize("kind", [GPPractice, [PCN, GPPractice], Body])
+def test_a_kind_that_the_register_does_not_have(kind: type[Organisation] | list[type[Organisation]]) -> None:
+    """Of kinds without a single code there is no crosswalk; the error names them and how to get a register of them."""
+    with pytest.raises(KindNotHeld, match=r"kind=.* as at .*nhs-orgs compile.*--leave-out") as caught:
+        crosswalk(STORE, to="2020-01-01", kind=kind)
+    assert caught.value.kinds == tuple(one.__name__ for one in (kind if isinstance(kind, list) else [kind]))
+
+
+def test_a_kind_beside_one_that_the_register_does_not_have() -> None:
+    """Of several kinds one with codes is enough, and so is the kind of all."""
+    assert crosswalk(STORE, to="2020-01-01", kind=[GPPractice, PCT]).codes == ("P01",)
+    assert crosswalk(STORE, to="2020-01-01", kind=Organisation).codes == crosswalk(STORE, to="2020-01-01").codes
+
+
+@pytest.mark.parametrize(
+    ("kind", "level", "to", "possible"),
+    [
+        (Trust, Site, "2020-01-01", ("Region", "Trust")),
+        (CCG, Trust, "2020-01-01", ("ClinicalCommissioningGroup", "IntegratedCareBoard")),
+        (PCT, Trust, "2020-01-01", ("ClinicalCommissioningGroup", "IntegratedCareBoard")),
+        (CCG, ICB, "2005-01-01", ("PrimaryCareTrust",)),
+        (Region, Trust, "2020-01-01", ("Region",)),
+        (None, Site, "2020-01-01", ("ClinicalCommissioningGroup", "IntegratedCareBoard", "Region", "Trust")),
+    ],
+)
+def test_a_level_that_nothing_reaches(
+    kind: type[Organisation] | None, level: type[Organisation], to: str, possible: tuple[str, ...]
+) -> None:
+    """A level that no code of the kinds belongs to on the day is an error, with those that some do."""
+    with pytest.raises(InvalidLevel) as caught:
+        crosswalk(STORE, to=to, kind=kind, level=level)
+    assert caught.value.possible == possible
+    assert f"level={level.__name__}: on {to} no data" in str(caught.value)
+    assert f"Give one of {', '.join(possible)}, or leave level out" in str(caught.value)
+
+
+def test_a_level_where_nothing_is_left() -> None:
+    """Of codes that lead to nobody on the day no level is wrong: their data is where it is without one."""
+    store = make_store("AAA  2000-01-01  2009-12-31  Trust\nBBB  2000-01-01  ..  CCG")
+    (row,) = crosswalk(store, to="2020-01-01", kind=Trust, level=Region).of("AAA", on="2005-01-01")
+    assert (row.target, row.status, row.note) == (None, Status.UNKNOWN, "no source names a successor of AAA")
+
+
+def test_a_level_that_one_code_reaches() -> None:
+    """A level is none only if no code at all reaches it: here one trust of eleven has a region."""
+    crossed = crosswalk(STORE, to="2020-01-01", kind=Trust, level=Region)
+    assert {row.code for row in crossed.rows if row.target is not None and row.from_ is not None} >= {"BBB"}
+    (none,) = crossed.of("CCC", on="2012-01-01")
+    assert (none.target, none.status) == (None, Status.UNKNOWN)
 
 
 def test_kinds() -> None:
