@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from nhs_orgs.codes import OrgCode
     from nhs_orgs.column_report import ColumnFinding, ColumnReport, Flagged, KindCount, Standing
     from nhs_orgs.coverage import EndsOfKind
-    from nhs_orgs.crosswalk import Crosswalk, CrosswalkRow, Judgement, Splits, Status, Unshared
+    from nhs_orgs.crosswalk import Crosswalk, CrosswalkRow, Splits, Status, Unshared
     from nhs_orgs.dates import PartialDate
     from nhs_orgs.errors import (
         ColumnProblems,
@@ -33,7 +33,9 @@ if TYPE_CHECKING:
         InvalidColumn,
         InvalidDate,
         InvalidFrame,
+        InvalidLevel,
         InvalidPeriod,
+        KindNotHeld,
         MissingExtra,
         NHSOrgsError,
         NotOpen,
@@ -111,6 +113,7 @@ if TYPE_CHECKING:
     from nhs_orgs.sources import Citation, Confidence, Source, Statement
     from nhs_orgs.sql import CrosswalkSQL
     from nhs_orgs.store import Edge, Finding
+    from nhs_orgs.strangers import Judgement
     from nhs_orgs.trace import Trace
     from nhs_orgs.verdicts import Verdict
     from nhs_orgs.vintages import Odd, Vintage, Vintages
@@ -123,12 +126,12 @@ _ROOMS = {
     "codes": "OrgCode",
     "column_report": "ColumnFinding ColumnReport Flagged KindCount Standing",
     "coverage": "EndsOfKind",
-    "crosswalk": "Crosswalk CrosswalkRow Judgement Splits Status Unshared",
+    "crosswalk": "Crosswalk CrosswalkRow Splits Status Unshared",
     "dates": "PartialDate",
     "errors": (
         "ColumnProblems CurationError DataError InvalidBasis InvalidCode InvalidColumn InvalidDate InvalidFrame "
-        "InvalidPeriod MissingExtra NHSOrgsError NotOpen OutsideCoverage ReadError UnknownOrganisation UnknownPlace "
-        "UnmappedCodes WriteError"
+        "InvalidLevel InvalidPeriod KindNotHeld MissingExtra NHSOrgsError NotOpen OutsideCoverage ReadError "
+        "UnknownOrganisation UnknownPlace UnmappedCodes WriteError"
     ),
     "events": "Basis ChangeEvent EventKind EventStatus Extent Fate Participant Share SuccessionEvidence Transfer",
     "facts": "Fact",
@@ -157,6 +160,7 @@ _ROOMS = {
     "sources": "Citation Confidence Source Statement",
     "sql": "CrosswalkSQL",
     "store": "Edge Finding",
+    "strangers": "Judgement",
     "trace": "Trace",
     "verdicts": "Verdict",
     "vintages": "Odd Vintage Vintages",
@@ -219,9 +223,11 @@ __all__ = [
     "InvalidColumn",
     "InvalidDate",
     "InvalidFrame",
+    "InvalidLevel",
     "InvalidPeriod",
     "Judgement",
     "KindCount",
+    "KindNotHeld",
     "Line",
     "LineageGraph",
     "LocalOffice",

@@ -26,12 +26,12 @@ from nhs_orgs.bases import OwnShares, Preference
 from nhs_orgs.endings import whole_by
 from nhs_orgs.errors import InvalidBasis
 from nhs_orgs.passages import Arm, Arms, Passage, Passages, Steps, Unshared, along, in_order, together
-from nhs_orgs.period import UNKNOWN
+from nhs_orgs.period import UNKNOWN, Bound
 from nhs_orgs.statuses import Status
 from nhs_orgs.store import Edge, Store
 from nhs_orgs.telling.wording import when
 
-__all__ = ["Apportionment"]
+__all__ = ["Apportionment", "unpreceded"]
 
 _DAY = timedelta(days=1)
 
@@ -270,9 +270,8 @@ class Apportionment:
         if place.came is not None and isinstance(start, date):
             note = f"{passage.code} had received it, though its own first day is {start}"
             return (Arm((passage.key,), notes=(note,)),)
-        opened = f"opened on {start}" if isinstance(start, date) else "opened on a day that no source gives"
-        why = f"{passage.code} {opened}, and no source says what came before"
-        return (Arm(lost=Status.UNKNOWN if start is UNKNOWN else Status.NOT_YET_OPEN, notes=(why,)),)
+        lost, why = unpreceded(passage.code, start)
+        return (Arm(lost=lost, notes=(why,)),)
 
     # --- all to one ---------------------------------------------------------------------------------------------
 
@@ -375,3 +374,10 @@ class Apportionment:
         dated = self._store.events[edge.event].dated
         day = f"on {edge.day}" if dated.day else when(dated)
         return f"{giver} gave part to {receiver} {day}{how_much}"
+
+
+def unpreceded(code: str, start: Bound) -> tuple[Status, str]:
+    """How a body stands on a day before it opened, where nobody says what it was made of; and why."""
+    opened = f"opened on {start}" if isinstance(start, date) else "opened on a day that no source gives"
+    why = f"{code} {opened}, and no source says what came before"
+    return Status.UNKNOWN if start is UNKNOWN else Status.NOT_YET_OPEN, why

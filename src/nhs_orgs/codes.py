@@ -166,7 +166,7 @@ def _damaged_number(value: Real) -> Damage:
     number = int(value) if isinstance(value, Integral) else float(value)
     if not 0 <= number <= float_info.max:
         return Damage(value, _NUMBER)
-    return Damage(value, _NUMBER, _from_number(str(number) if isinstance(number, int) else f"{number:.14E}"))
+    return Damage(value, _NUMBER, _from_number(str(number) if isinstance(number, int) else f"{abs(number):.14E}"))
 
 
 def _damaged_text(value: str, text: str) -> Damage | None:

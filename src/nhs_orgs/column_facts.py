@@ -11,7 +11,6 @@ of the column itself, and only of codes whose lives begin or end among the dates
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -22,9 +21,9 @@ from typing import Any, Final
 from nhs_orgs.column_report import Standing
 from nhs_orgs.columns import AFTER, BEFORE, INSIDE, MAYBE, Limits, Span, Tally, tally
 from nhs_orgs.errors import InvalidDate
-from nhs_orgs.frames.periods import EXPECTED, of_values, to_number
+from nhs_orgs.frames.periods import expected, of_values, to_number
 from nhs_orgs.judgement import Form, Judged, is_missing, judge
-from nhs_orgs.organisations import KINDS
+from nhs_orgs.shapes import is_listed_shape
 from nhs_orgs.store import Store
 from nhs_orgs.vintages import Life, Vintages, life_of, vintages
 
@@ -47,14 +46,8 @@ _FORMS: Final = {
     Form.MISSING: Standing.MISSING,
     Form.UNKNOWN: Standing.UNKNOWN,
 }
-_IN_PART: Final = frozenset({"Body", "Site", "Unclassified"})
-"""Kinds of which a register has only some: that a code is not among them says nothing."""
-_OF_A_BODY: Final = 3
-"""Letters of a code whose shape tells that it is of a trust or a commissioner."""
 _ORDINAL: Final = to_number(date.min) - date.min.toordinal()
 """Periods count days from another day than ordinals do."""
-_DIGIT: Final = re.compile("[0-9]")
-_LETTER: Final = re.compile("[A-Z]")
 
 
 @dataclass(frozen=True)
@@ -90,19 +83,9 @@ class Facts:
         return counts
 
     def _unknown(self, found: Judged) -> Standing:
-        if found.form is Form.UNKNOWN and _shape(str(found.value).strip().upper()) not in self._shapes:
+        if found.form is Form.UNKNOWN and not is_listed_shape(self.store, str(found.value)):
             return Standing.NOT_HELD
         return _FORMS[found.form]
-
-    @cached_property
-    def _shapes(self) -> frozenset[str]:
-        """Of short codes of the kinds of which whole lists are in hand.
-
-        Of long codes no shape tells the kind: since 2020 sites, partnerships and others share one.
-        """
-        kinds = [name for name in KINDS if name not in _IN_PART]
-        codes = (key.partition("@")[0] for name in kinds for key in self.store.keys_of_kind(name))
-        return frozenset(_shape(code) for code in codes if len(code) <= _OF_A_BODY)
 
     # --- by date --------------------------------------------------------------------------------------------------
 
@@ -235,11 +218,6 @@ def _spans(dates: Iterable[Any]) -> dict[Any, Span]:
     spans = of_values(given)
     wrong = [str(day) for day, span in zip(given, spans, strict=True) if span is None]
     if wrong:
-        raise InvalidDate(min(wrong), EXPECTED)
+        raise InvalidDate(min(wrong), expected(wrong))
     found = zip(given, spans, strict=True)
     return {day: (span[0] - _ORDINAL, span[1] - _ORDINAL) for day, span in found if span is not None}
-
-
-def _shape(code: str) -> str:
-    """First character, then which of the others are digits."""
-    return code[:1] + _LETTER.sub("A", _DIGIT.sub("9", code[1:]))

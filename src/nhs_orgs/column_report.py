@@ -17,6 +17,7 @@ from enum import Enum
 from html import escape
 from typing import Any, Final
 
+from nhs_orgs.amounts import amount
 from nhs_orgs.errors import ColumnProblems
 from nhs_orgs.period import Period
 from nhs_orgs.vintages import Vintages
@@ -71,7 +72,7 @@ class Flagged:
     def __str__(self) -> str:
         """The value, its rows, the note, and what may have been meant."""
         meant = f"; perhaps {', '.join(self.candidates)}" if self.candidates else ""
-        return f"{self.value!r} ({_rows(self.rows)}): {self.note}{meant}"
+        return f"{self.value!r} ({amount(self.rows, 'row')}): {self.note}{meant}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class ColumnFinding:
 
     def describe(self) -> str:
         """In words, the first few values a line each."""
-        head = f"{self.rule}: {_values(len(self.flagged))}, {_rows(self.rows)}. {self.what} {self.todo}"
+        head = f"{self.rule}: {amount(len(self.flagged), 'value')}, {amount(self.rows, 'row')}. {self.what} {self.todo}"
         more = len(self.flagged) - _SHOWN
         lines = [f"  {flagged}" for flagged in self.flagged[:_SHOWN]]
         return "\n".join([head, *lines, *([f"  and {more:,} more"] if more > 0 else [])])
@@ -165,12 +166,12 @@ class ColumnReport:
     def raise_for_problems(self) -> None:
         """Raise `ColumnProblems` if there are any; for a pipeline that must stop rather than count wrongly."""
         if self.problems:
-            told = "; ".join(f"{finding.rule}: {_rows(finding.rows)}" for finding in self.problems)
+            told = "; ".join(f"{finding.rule}: {amount(finding.rows, 'row')}" for finding in self.problems)
             raise ColumnProblems(self, f"The column has problems: {told}.")
 
     def describe(self) -> str:
         """The whole report as text."""
-        counts = (f"  {standing.value}: {_rows(rows)}" for standing, rows in self.standings)
+        counts = (f"  {standing.value}: {amount(rows, 'row')}" for standing, rows in self.standings)
         findings = (finding.describe() for finding in self.findings)
         return "\n".join([self._head(), *counts, *self._tail(), "", *findings, *self._clean()])
 
@@ -233,7 +234,7 @@ class ColumnReport:
 
 def _html(finding: ColumnFinding) -> str:
     shown = ((one.value, f"{one.rows:,}", one.note, ", ".join(one.candidates)) for one in finding.flagged[:_SHOWN])
-    count = f"{_values(len(finding.flagged))}, {_rows(finding.rows)}"
+    count = f"{amount(len(finding.flagged), 'value')}, {amount(finding.rows, 'row')}"
     mark = "" if finding.serious else " (note)"
     head = f"<p><b>{escape(finding.rule)}</b>{mark}: {count}. {escape(finding.what)} {escape(finding.todo)}</p>"
     return head + _table(("value", "rows", "what", "perhaps"), shown)
@@ -243,11 +244,3 @@ def _table(names: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     head = "".join(f"<th>{escape(name)}</th>" for name in names)
     body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _rows(count: int) -> str:
-    return f"{count:,} row{'' if count == 1 else 's'}"
-
-
-def _values(count: int) -> str:
-    return f"{count:,} value{'' if count == 1 else 's'}"

@@ -25,6 +25,7 @@ from nhs_orgs.halves import Halves, related
 from nhs_orgs.judgement import Judged
 from nhs_orgs.likeness import gss_codes, likenesses
 from nhs_orgs.organisations import Organisation
+from nhs_orgs.shapes import LEAVES_OUT
 from nhs_orgs.telling.wording import an
 from nhs_orgs.vintages import ALWAYS, Life, layers
 
@@ -73,8 +74,7 @@ def _not_held(facts: Facts) -> ColumnFinding:
     return ColumnFinding(
         "not-held",
         serious=False,
-        what="The register leaves out kinds with codes of this shape, or has them only in part: practices, independent "
-        "providers, sites that closed long ago.",
+        what=f"The register {LEAVES_OUT}.",
         todo="Nothing, if that is what they are; a register compiled with their lists checks them too.",
         flagged=_flagged(notes),
     )

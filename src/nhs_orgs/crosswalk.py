@@ -15,7 +15,6 @@ weight, so that totals stay. Rows are worked out code by code when they are aske
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 from itertools import chain
@@ -25,52 +24,34 @@ from typing import TYPE_CHECKING, Any, Final
 from nhs_orgs import __version__
 from nhs_orgs.bases import OWN_HISTORY, OWN_TABLE, Choice, OwnShares, Preference, Table
 from nhs_orgs.dates import DateLike, to_day
+from nhs_orgs.errors import InvalidLevel, KindNotHeld
 from nhs_orgs.files import TYPES, as_columns
 from nhs_orgs.frames.request import Hows, Several, make_request
 from nhs_orgs.halves import related
-from nhs_orgs.judgement import Form, judge
+from nhs_orgs.judgement import judge
+from nhs_orgs.levels import levels_of
 from nhs_orgs.organisations import KINDS, Organisation
 from nhs_orgs.passages import Unshared
 from nhs_orgs.pauses import no_collection
 from nhs_orgs.statuses import Splits, Status
 from nhs_orgs.store import Store
+from nhs_orgs.strangers import Judgement, judgement, suggestions
 from nhs_orgs.tabulation import CrosswalkRow, Tabulation
 
 if TYPE_CHECKING:
     from nhs_orgs.frames.restated import Restated
     from nhs_orgs.sql import CrosswalkSQL
 
-__all__ = ["COLUMNS", "Crosswalk", "CrosswalkRow", "Judgement", "Splits", "Status", "Unshared", "crosswalk"]
+__all__ = ["COLUMNS", "Crosswalk", "CrosswalkRow", "Splits", "Status", "Unshared", "crosswalk"]
 
-_STATUSES: Final[dict[Form, Status | None]] = {
-    Form.CODE: None,
-    Form.OTHER_SPELLING: None,
-    Form.PSEUDO: Status.PSEUDO,
-    Form.DAMAGED: Status.DAMAGED,
-    Form.MISSING: Status.DAMAGED,
-    Form.UNKNOWN: Status.UNKNOWN,
-}
-"""How the rows of a value stand that is judged so."""
-
+_LOOKED_AT: Final = 2_000
+"""Of how many codes of a kind, at most, it is asked whether they reach a level."""
+_TOLD_OF: Final = 100
+"""Of how many codes of a kind, at most, the levels are told that they reach."""
 _SPLITS: Final = tuple(splits.value for splits in Splits)
 
 COLUMNS: Final = tuple(TYPES)
 """Names of the columns: the fields of a row, and whether it is approximate."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What a value in a column of codes is."""
-
-    value: object
-    """As it came."""
-    code: str | None
-    """The code as the register spells it; ``None`` where it is none that this crosswalk has."""
-    status: Status | None
-    """``PSEUDO``, ``DAMAGED`` or ``UNKNOWN``; ``None`` for a code."""
-    reason: str | None = None
-    candidates: tuple[str, ...] = ()
-    """The codes that a damaged value may have been, known ones first."""
 
 
 class Crosswalk:
@@ -97,7 +78,6 @@ class Crosswalk:
         """By which measures divided bodies are divided, in order."""
         self._store = store
         self._tabulation = Tabulation(store, to, level=level, preference=preference, splits=splits)
-        self._rows: dict[str, tuple[CrosswalkRow, ...]] = {}
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -108,9 +88,7 @@ class Crosswalk:
     def _codes(self) -> tuple[str, ...]:
         if not self.kinds:
             return tuple(sorted(self._store.eras))
-        wanted = [name for name, kind in KINDS.items() if issubclass(kind, self.kinds)]
-        keys = (key for name in wanted for key in self._store.keys_of_kind(name))
-        return tuple(sorted({key.partition("@")[0] for key in keys if not key.startswith("body:")}))
+        return tuple(sorted(set().union(*_codes_by_kind(self._store, self.kinds).values())))
 
     @cached_property
     def _known(self) -> frozenset[str]:
@@ -144,12 +122,9 @@ class Crosswalk:
         return tuple(row for row in rows if row.period.may_contain(day))
 
     def _of(self, code: str) -> tuple[CrosswalkRow, ...]:
-        rows = self._rows.get(code)
-        if rows is None:
-            if code not in self._known:
-                raise self._store.unknown(code)
-            rows = self._rows[code] = self._tabulation.rows(code)
-        return rows
+        if code not in self._known:
+            raise self._store.unknown(code)
+        return self._tabulation.rows(code)
 
     @property
     def targets(self) -> tuple[str, ...]:
@@ -292,16 +267,7 @@ class Crosswalk:
 
     def judge(self, value: object) -> Judgement:
         """Whether a value of a column is a code that it has, and if not, what it is; it repairs nothing."""
-        judged = judge(value, self._known)
-        status = _STATUSES[judged.form]
-        if judged.form is Form.UNKNOWN and (kind := self._other_kind(value)) is not None:
-            return Judgement(value, None, status, f"{kind}: of another kind than this crosswalk has")
-        return Judgement(value, judged.code, status, None if judged.code else judged.reason, judged.candidates)
-
-    def _other_kind(self, value: object) -> str | None:
-        """What a code is that the register has and this crosswalk has not."""
-        code = value.strip().upper() if isinstance(value, str) else ""
-        return f"{code} is a {self._store.eras_of(code)[-1].title}" if code in self._store.eras else None
+        return judgement(self._store, self._known, value)
 
     def apply(  # noqa: PLR0913 - what a caller may say
         self,
@@ -324,8 +290,8 @@ class Crosswalk:
         Args:
             frame: the data.
             code: the column of codes.
-            on: the column of dates or periods: days, timestamps, ``2015-08``, ``2018-19``, ``2018-19 Q1``,
-                ``2018 Q2``. A period is taken as on its last day on which the code was open.
+            on: the column of dates or periods: days, timestamps, or texts as ``30/06/2018``, ``Aug-15``, ``2018-19``,
+                ``Q1 2018/19``, ``2018 Q2``. A period is taken as on its last day on which the code was open.
             vintage: instead of `on`, the one date or period of all rows.
             values: the columns of values.
             by: columns to add up by, beside the target; ``None``: a row for each row and target.
@@ -345,8 +311,8 @@ class Crosswalk:
         return apply(self, frame, request, related=partial(related, self._store))
 
     def suggest(self, value: object) -> tuple[str, ...]:
-        """Codes that look like a value that is none; takes too long to ask for every value of a column."""
-        return self._store.unknown(value).near
+        """Codes that a value may be meant for that is none; takes too long to ask for every value of a column."""
+        return suggestions(self._store, value)
 
     def __len__(self) -> int:
         """How many rows it has."""
@@ -375,6 +341,8 @@ def crosswalk(
         OutsideCoverage: The register says nothing of that day.
         InvalidBasis: A name that is no basis, or a table that does not divide what it says.
         UnknownOrganisation: A table names a code that the register does not have.
+        KindNotHeld: The register has no code of the kinds.
+        InvalidLevel: Nothing that the data of these codes has become by the day belongs to a body of the level.
         TypeError: `kind` or `level` is no class of organisations.
         ValueError: `splits` is none of ``refuse``, ``divide`` and ``main``.
     """
@@ -384,9 +352,41 @@ def crosswalk(
     if splits not in _SPLITS:
         raise ValueError(f"splits={splits!r} is no way to treat divided bodies. Give one of: {', '.join(_SPLITS)}.")
     preference = Preference.of(basis, store.folded)
-    return Crosswalk(store, to=to_day(to), kinds=kinds, level=level, preference=preference, splits=Splits(splits))
+    made = Crosswalk(store, to=to_day(to), kinds=kinds, level=level, preference=preference, splits=Splits(splits))
+    if kinds and not made.codes:
+        raise KindNotHeld(tuple(kind.__name__ for kind in kinds), store.release.describe())
+    if level is not None:
+        _require_level(store, made, level)
+    return made
 
 
 def _check_kind(name: str, given: object) -> None:
     if not (isinstance(given, type) and issubclass(given, Organisation)):
         raise TypeError(f"{name}={given!r} is no kind of organisation. Give a class, such as nhs_orgs.Trust.")
+
+
+def _codes_by_kind(store: Store, kinds: tuple[type[Organisation], ...]) -> dict[type[Organisation], set[str]]:
+    """The codes that ever stood for a body of each of some kinds."""
+    keys = {kind: store.keys_of_kind(name) for name, kind in KINDS.items() if issubclass(kind, kinds)}
+    return {
+        kind: {key.partition("@")[0] for key in of_kind if not key.startswith("body:")}
+        for kind, of_kind in keys.items()
+    }
+
+
+def _require_level(store: Store, made: Crosswalk, level: type[Organisation]) -> None:
+    """Look for one code whose data is with a body of the level; of most levels the first is such a one.
+
+    Bodies of the level are their own answer, so that its own codes come first. Of tens of thousands of one kind a few
+    thousand, spread evenly, speak for all. Where nothing is left on the day, no level is at fault.
+    """
+    by_kind = _codes_by_kind(store, made.kinds or (Organisation,))
+    lists = [sorted(by_kind[kind]) for kind in sorted(by_kind, key=lambda kind: not issubclass(kind, level))]
+    looked = (code for codes in lists for code in codes[:: 1 + len(codes) // _LOOKED_AT])
+    if any(row.target or row.among for code in looked for row in made.rows_of((code,))):
+        return
+    plain = Crosswalk(store, to=made.to, kinds=made.kinds, level=None, preference=made.preference, splits=made.splits)
+    few = [code for codes in lists for code in codes[:: 1 + len(codes) // _TOLD_OF]]
+    bodies = {code for row in plain.rows_of(few) for code in (row.target, *row.among) if code is not None}
+    if possible := levels_of(store, made.to, bodies):
+        raise InvalidLevel(level.__name__, tuple(kind.__name__ for kind in made.kinds), made.to, possible)

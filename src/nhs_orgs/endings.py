@@ -13,16 +13,16 @@ of a body (`resolve`) and into what its figures divide (`crosswalk`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
 from nhs_orgs.events import ChangeEvent, EventKind, EventStatus, Fate
 from nhs_orgs.organisations import DateReading, Organisation
-from nhs_orgs.period import UNKNOWN
+from nhs_orgs.period import UNKNOWN, Period
 from nhs_orgs.store import Edge, Store
 
-__all__ = ["SLACK", "edges_from", "ending_edges", "endings", "opened_by", "succeeds", "whole_by"]
+__all__ = ["SLACK", "edges_from", "ending_edges", "endings", "opened_by", "shown_by", "succeeds", "whole_by"]
 
 SLACK: Final = 0.002
 """Shares are rounded, and a part below one in a thousand may have been left out."""
@@ -82,10 +82,14 @@ def whole_by(store: Store, edges: Sequence[Edge]) -> tuple[str, ...]:
 
 def opened_by(store: Store, era: Organisation, *, reading: DateReading = DateReading.LEGAL) -> date | None:
     """The day by which it is known to have opened; without a date for that, the first that shows it in being."""
-    period = era.period_by(reading)
+    return shown_by(era.period_by(reading), era.seen, store.given.get(era.key, ()))
+
+
+def shown_by(period: Period, seen: Period | None, given: Iterable[Edge] = ()) -> date | None:
+    """The same of an era by its dates, the days on which sources show it, and what it gave to others."""
     if period.start is not UNKNOWN:
         return period.start or date.min
-    shown = [era.seen.start if era.seen else None, period.end, *(e.day for e in store.given.get(era.key, ()))]
+    shown = [seen.start if seen else None, period.end, *(edge.day for edge in given)]
     return min((day for day in shown if isinstance(day, date)), default=None)
 
 

@@ -16,6 +16,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from nhs_orgs.amounts import amount
+
 __all__ = [
     "ColumnProblems",
     "CurationError",
@@ -25,7 +27,9 @@ __all__ = [
     "InvalidColumn",
     "InvalidDate",
     "InvalidFrame",
+    "InvalidLevel",
     "InvalidPeriod",
+    "KindNotHeld",
     "MissingExtra",
     "NHSOrgsError",
     "NotOpen",
@@ -86,6 +90,32 @@ class InvalidBasis(NHSOrgsError, ValueError):
         super().__init__(f"{value!r}: {why}. Give a name such as 'beds', or shares like {{('RW6', 'R0A'): 0.4, ...}}.")
 
 
+class KindNotHeld(NHSOrgsError, LookupError):
+    """A question about kinds of organisations of which the register has no code."""
+
+    def __init__(self, kinds: tuple[str, ...], release: str) -> None:
+        self.kinds = kinds
+        super().__init__(
+            f"kind={' or '.join(kinds)}: this register, as at {release}, has no such code, and a crosswalk of none is "
+            f"empty. Compile reports that list some, with `nhs-orgs compile` and without --leave-out {kinds[0]}, and "
+            "load that register: the guide 'Compile a register from your own reports' shows how."
+        )
+
+
+class InvalidLevel(NHSOrgsError, ValueError):
+    """A level that no data of the kinds asked for reaches on the day; `possible` names those that it does."""
+
+    def __init__(self, level: str, kinds: tuple[str, ...], day: object, possible: tuple[str, ...]) -> None:
+        self.level = level
+        self.kinds = kinds
+        self.possible = possible
+        whose = f"data of {' or '.join(kinds)}" if kinds else "data"
+        super().__init__(
+            f"level={level}: on {day} no {whose} is with a body of that kind, or below one. "
+            f"Give one of {', '.join(possible)}, or leave level out for what each body became."
+        )
+
+
 class InvalidColumn(NHSOrgsError, ValueError):
     """What was given as a column is none, or does not fit the column beside it."""
 
@@ -124,7 +154,7 @@ class UnmappedCodes(NHSOrgsError, LookupError):
         self.codes = codes
         self.rows = rows
         super().__init__(
-            f"{rows:,} row{'' if rows == 1 else 's'} found no target: {why}. "
+            f"{amount(rows, 'row')} found no target: {why}. "
             "All are kept in the frame, with the reason in its status. "
             "Mend or drop them, or look at the report's suggestions."
         )

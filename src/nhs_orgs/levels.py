@@ -6,6 +6,7 @@ care boards are one level, the system of an area: one code stood first for the o
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Final, TypeAlias
 
@@ -14,7 +15,7 @@ from nhs_orgs.parents import Parent
 from nhs_orgs.snapshot import Snapshot
 from nhs_orgs.store import Store
 
-__all__ = ["Level"]
+__all__ = ["Level", "levels_of"]
 
 Rung: TypeAlias = tuple[str | None, str | None]
 """The code at the level, ``None`` where that is not known; and why, or how far it is sure."""
@@ -63,6 +64,14 @@ class Level:
         wanted = {level for kind, level in _LEVELS.items() if kind in self._kinds}
         why = next((f": {p.reason}" for p in parents if p.reason and (p.level in wanted or not wanted)), "")
         return None, f"no {self._title} is known above {body.code} on {self._snapshot.day}{why}"
+
+
+def levels_of(store: Store, day: date, codes: Iterable[str]) -> tuple[str, ...]:
+    """The kinds that the bodies of some codes, and all that these belonged to, were of on a day; by class name."""
+    snapshot = Snapshot(store, day)
+    bodies = [snapshot[code] for code in codes if code in snapshot]
+    above = [parent.organisation for body in bodies for parent in snapshot.parents(body.code or "")]
+    return tuple(sorted({body.kind.__name__ for body in (*bodies, *above) if body is not None}))
 
 
 def _doubt(body: Organisation, parent: Parent) -> str | None:

@@ -40,6 +40,7 @@ __all__ = ["Decoded", "Lines", "Organisations"]
 
 V = TypeVar("V")
 
+_FIRST_VALUE = json.JSONDecoder().raw_decode
 _NAMES = frozenset({"name", CITED_SIGHTING, LOOSE_NAME, SHORT_NAME})
 
 
@@ -51,7 +52,6 @@ class Lines:
         self._folder = folder
         self._sources = sources
         self._contents = contents
-        self._parsed: dict[str, Any] = {}
 
     def _split(self, name: str) -> dict[str, str]:
         try:
@@ -98,11 +98,13 @@ class Lines:
         """How many codes."""
         return len(self._records) + len(self._sites)
 
-    def _entry(self, code: str) -> Any:  # noqa: ANN401 - JSON
-        if code not in self._parsed:
-            text = self._records[code] if code in self._records else self._sites[code]
-            self._parsed[code] = json.loads(text)
-        return self._parsed[code]
+    def _line(self, code: str) -> str:
+        return self._records[code] if code in self._records else self._sites[code]
+
+    def _eras(self, code: str) -> list[list[Any]]:
+        """The eras of a code as written: of its line only they are parsed, the first part."""
+        eras: list[list[Any]] = _FIRST_VALUE(self._line(code), 1)[0]
+        return eras
 
     def record(self, code: str) -> Record:
         """The record of a code. Raises `KeyError`."""
@@ -111,18 +113,21 @@ class Lines:
 
     def _bare(self, code: str) -> Record:
         """The record without the facts, which name its eras."""
-        statements = self._entry(code)[1]
+        _, statements = json.loads(self._line(code))
+        return self._said(code, statements)
+
+    def _said(self, code: str, statements: list[list[Any]]) -> Record:
         return Record(code, tuple(decode_statement(code, s, self._sources) for s in statements))
 
     def era_keys(self, code: str) -> tuple[str, ...]:
         """Keys of the eras of one code. Raises `KeyError`."""
-        return tuple(era_key(code, era[1]) for era in self._entry(code)[0])
+        return tuple(era_key(code, era[1]) for era in self._eras(code))
 
     def eras(self, code: str) -> tuple[Organisation, ...]:
         """The eras of one code. Raises `KeyError`."""
-        eras, statements = self._entry(code)
+        eras, statements = json.loads(self._line(code))
         # Half of those that take part in events have no name at all: their records need not be made.
-        names = self._bare(code).names if any(s[0] in _NAMES for s in statements) else ()
+        names = self._said(code, statements).names if any(s[0] in _NAMES for s in statements) else ()
         return tuple(decode_organisation(code, era, names, final=era is eras[-1]) for era in eras)
 
     def named(self, *, sites: bool) -> Iterator[Named]:
@@ -157,16 +162,13 @@ class Lines:
         return tuple(key for key, _ in self._kinds(self._sites))
 
     def lived(self, code: str) -> tuple[Lived, ...]:
-        """The eras of one code by their dates; only they are parsed, not the rest of its line. Raises `KeyError`."""
-        text = self._records[code] if code in self._records else self._sites[code]
-        eras, _ = json.JSONDecoder().raw_decode(text, 1)
-        return tuple(Lived(era_key(code, era[1]), era[0], *_dates(era)) for era in eras)
+        """The eras of one code by their dates. Raises `KeyError`."""
+        return tuple([Lived(era_key(code, era[1]), era[0], *_dates(era)) for era in self._eras(code)])
 
     def _kinds(self, lines: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-        """Key and kind of each era; of a line only its first part, the eras, is parsed."""
-        first_value = json.JSONDecoder().raw_decode
-        for code, text in lines.items():
-            for era in first_value(text, 1)[0]:
+        """Key and kind of each era."""
+        for code in lines:
+            for era in self._eras(code):
                 yield era_key(code, era[1]), era[0]
 
     @cached_property

@@ -18,7 +18,7 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Final, NamedTuple, TypeAlias
 
-from nhs_orgs.endings import ending_edges, endings, opened_by, succeeds
+from nhs_orgs.endings import ending_edges, endings, shown_by, succeeds
 from nhs_orgs.events import ChangeEvent, EventKind
 from nhs_orgs.organisations import DateReading, Organisation
 from nhs_orgs.period import UNKNOWN, Bound, Period
@@ -37,8 +37,11 @@ __all__ = [
     "Unshared",
     "Way",
     "along",
+    "had_closed",
     "in_order",
+    "standing",
     "together",
+    "unfollowed",
 ]
 
 Steps: TypeAlias = tuple[tuple[date, str], ...]
@@ -47,6 +50,7 @@ Steps: TypeAlias = tuple[tuple[date, str], ...]
 _DAY = timedelta(days=1)
 _ROOM: Final = "passages"
 _SAME_BODY: Final = frozenset({EventKind.CONVERSION, EventKind.RENAME})
+_UNSEEN: Final = Period(UNKNOWN, UNKNOWN)
 _RANKS: Final = {None: -1, Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}
 
 
@@ -147,9 +151,10 @@ class Passage:
         """The era by the legal reading."""
         self.here: Arms = (Arm((lived.key,)),)
         """All of it, where it stands."""
-        self.first, self.last = _standing(lived)
+        self.first, self.last = standing(lived.period, lived.seen)
         """From which to which day it is known to have stood; the first after the last where that is never."""
-        given = [edge for edge in store.given.get(lived.key, ()) if edge.receiver != lived.key]
+        out = store.given.get(lived.key, ())
+        given = [edge for edge in out if edge.receiver != lived.key]
         self.moved = tuple(edge for edge in given if not edge.whole)
         """Parts that it gave, its endings included."""
         came = [edge for edge in store.received.get(lived.key, ()) if edge.giver != lived.key]
@@ -159,8 +164,7 @@ class Passage:
         """Parts that it received, and was not made of."""
         self.keeps_to_itself = not self.moved and not self.received
         """Whether no part ever crossed its boundary."""
-        start = lived.period.start
-        self._opens = opened_by(store, self.era) if start is UNKNOWN else start or date.min
+        self._opens = shown_by(lived.period, lived.seen, out)
         self._edges = ending_edges(store, self.era, on=date.max) if given else ()
         self._ended: tuple[ChangeEvent, ...] | None = None
         self._over: tuple[date, Arms] | None = None
@@ -207,8 +211,7 @@ class Passage:
             return self._over[1]
         ended = [event for event in self.endings if event.dated.earliest <= day]
         nothing = any(event.nothing_followed for event in ended)
-        no_one, nobody_says = "ended, and a source says that nothing followed", "no source names a successor of"
-        why = f"{self.code} {no_one}" if nothing else f"{nobody_says} {self.code}"
+        why = f"{self.code} ended, and a source says that nothing followed" if nothing else unfollowed(self.code)
         events = in_order((event.dated.earliest, event.id) for event in ended)
         arms = (Arm(lost=Status.ENDED if nothing else Status.UNKNOWN, events=events, notes=(why,)),)
         if len(ended) == len(self.endings):
@@ -330,10 +333,20 @@ def _life(passages: list[Passage]) -> Life:
             break
         closed = end + _DAY
         gap = following is None or (limit is not None and end < limit)
-        why = f"{passage.code} had closed on {end}" if gap else ""
+        why = had_closed(passage.code, end) if gap else ""
         stretches.append(Stretch(passage, first, end, closed if gap else UNKNOWN, limit, why))
         first = limit + _DAY if gap and limit is not None else closed
     return Life(opens - _DAY if isinstance(opens, date) and opens > date.min else None, tuple(stretches))
+
+
+def had_closed(code: str, last: date) -> str:
+    """Why data after the last day of a code is flagged."""
+    return f"{code} had closed on {last}"
+
+
+def unfollowed(code: str) -> str:
+    """Why what is over is with nobody known."""
+    return f"no source names a successor of {code}"
 
 
 def _day_before(passage: Passage) -> date | None:
@@ -356,10 +369,10 @@ def _founding(store: Store, start: Bound, came: list[Edge]) -> tuple[Edge, ...]:
     return tuple(edge for edge in known if start is not None and edge.day <= start)
 
 
-def _standing(era: Lived) -> tuple[date, date]:
-    """The first and the last day on which it is known to have been open: see `Organisation.open_on`."""
-    start, end = era.period.start, era.period.end
-    seen = era.seen or Period(UNKNOWN, UNKNOWN)
+def standing(period: Period, seen: Period | None) -> tuple[date, date]:
+    """The first and the last day on which an era is known to have been open: see `Organisation.open_on`."""
+    start, end = period.start, period.end
+    seen = seen or _UNSEEN
     # Of a bound that nobody dates, no more is sure than that the start is not after the end.
     first = start if start is not UNKNOWN else _earliest(seen.start, end)
     last = end if end is not UNKNOWN else _latest(seen.end, start)

@@ -20,6 +20,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from nhs_orgs.dates import DateLike, PartialDate, to_day
@@ -122,13 +123,7 @@ class Period:
         Raises:
             InvalidPeriod: Any other text, or an end before the start.
         """
-        start, _, end = text.partition("/")
-        try:
-            return Period(_bound_from_text(start), _bound_from_text(end))
-        except InvalidDate:
-            raise InvalidPeriod(
-                f"{text!r} is not a period: write '2001-04-01/2018-05-31', '..' where it is open."
-            ) from None
+        return _written(text)
 
     def __str__(self) -> str:
         """``2001-04-01/2018-05-31``, with ``..`` for no bound and ``unknown``."""
@@ -327,6 +322,17 @@ def _rank(bound: Bound, ranks: tuple[int, int, int]) -> tuple[int, int]:
     if isinstance(bound, date):
         return of_days, bound.toordinal()
     return (of_none if bound is None else of_unknown), 0
+
+
+@lru_cache(maxsize=4096)  # a register of fifty thousand eras has a thousand periods
+def _written(text: str) -> Period:
+    start, _, end = text.partition("/")
+    try:
+        return Period(_bound_from_text(start), _bound_from_text(end))
+    except InvalidDate:
+        raise InvalidPeriod(
+            f"{text!r} is not a period: write '2001-04-01/2018-05-31', '..' where it is open."
+        ) from None
 
 
 def _bound_from_text(text: str) -> Bound:

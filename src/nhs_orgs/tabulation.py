@@ -9,14 +9,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Final, NamedTuple, TypeAlias
 
-from nhs_orgs.apportion import Apportionment
+from nhs_orgs.apportion import Apportionment, unpreceded
 from nhs_orgs.bases import Preference
+from nhs_orgs.endings import shown_by
 from nhs_orgs.levels import Level
 from nhs_orgs.organisations import Organisation
-from nhs_orgs.passages import Arm, Passage, Unshared
+from nhs_orgs.passages import Arm, Passage, Unshared, had_closed, standing, unfollowed
 from nhs_orgs.period import Bound, Period
 from nhs_orgs.sources import Confidence
 from nhs_orgs.statuses import Splits, Status
@@ -25,6 +26,7 @@ from nhs_orgs.store import Store
 __all__ = ["CrosswalkRow", "Tabulation"]
 
 _DAY = timedelta(days=1)
+_ROOM: Final = "bystanders"
 _ALL: Final = 1 - 1e-9
 """A weight from here on is all, but for rounding."""
 
@@ -74,11 +76,11 @@ class _Cell(NamedTuple):
     target: str | None
     weight: float
     status: Status
-    basis: str | None
-    confidence: Confidence | None
-    path: tuple[str, ...]
-    among: tuple[str, ...]
-    note: str | None
+    basis: str | None = None
+    confidence: Confidence | None = None
+    path: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
+    note: str | None = None
 
 
 class _Placed(NamedTuple):
@@ -92,6 +94,8 @@ class _Placed(NamedTuple):
 
 _Cells: TypeAlias = tuple[_Cell, ...]
 _Stretch: TypeAlias = tuple[Bound, Bound, _Cells]
+_Dates: TypeAlias = tuple[Period, Period | None]
+"""The period of an era, and the days on which sources show it."""
 
 _UNOPENED: Final = (
     _Cell(None, 1.0, Status.NOT_YET_OPEN, None, None, (), (), "the code had not opened on the date of the data"),
@@ -111,6 +115,7 @@ class Tabulation:
         self._walk = Apportionment(store, to, preference)
         self._passages = self._walk.passages
         self._level = Level(store, to, level)
+        self._bystanders: dict[str, _Dates] = store.workings.setdefault(_ROOM, {})
 
     def rows(self, code: str) -> tuple[CrosswalkRow, ...]:
         """Every row of a code, in order of time, then as its parts come. Raises `KeyError`."""
@@ -136,12 +141,51 @@ class Tabulation:
 
     def _stretches(self, code: str) -> list[_Stretch]:
         """Every date there is, once, with what holds for it."""
+        bystander = self._bystander(code)
+        return self._walked(code) if bystander is None else self._stood_by(code, bystander)
+
+    def _bystander(self, code: str) -> _Dates | None:
+        """The dates of a code of one era that takes part in no event: most are such, and their rows need no walk."""
+        store = self._store
+        if not self._level.is_own or code in store.events_of:
+            return None
+        dates = self._bystanders.get(code)
+        if dates is None:
+            era, *others = store.lived(code)
+            if others or era.key in store.given or era.key in store.received:
+                return None
+            dates = self._bystanders[code] = _dates(era.period, era.seen)
+        return dates
+
+    def _stood_by(self, code: str, dates: _Dates) -> list[_Stretch]:
+        """The same as `_walked`, of a bystander."""
+        start, end = dates[0].start, dates[0].end
+        cells = (self._alone(code, dates),)
+        found: list[_Stretch] = [(start, end, cells)]
+        if isinstance(start, date) and start > date.min:
+            found.insert(0, (None, start - _DAY, _UNOPENED))
+        if isinstance(end, date) and end < date.max:
+            found.append((end + _DAY, None, _noted(cells, had_closed(code, end), Status.CLOSED_ON_OWN_DATE)))
+        return found
+
+    def _alone(self, code: str, dates: _Dates) -> _Cell:
+        """Where the data of a bystander belongs."""
+        first, last = standing(*dates)
+        if first <= self._to <= last:
+            return _Cell(code, 1.0, Status.CURRENT)
+        opened = shown_by(*dates)
+        if opened is not None and opened <= self._to:
+            return _Cell(None, 1.0, Status.UNKNOWN, note=unfollowed(code))
+        status, why = unpreceded(code, dates[0].start)
+        return _Cell(None, 1.0, status, note=why)
+
+    def _walked(self, code: str) -> list[_Stretch]:
         before, stretches = self._passages.life(code)
         found: list[_Stretch] = [] if before is None else [(None, before, _UNOPENED)]
         for passage, first, last, closed, until, why in stretches:
             self._live(found, passage, first, last)
             if why:
-                _add(found, closed, until, _closed(found[-1][2], why))
+                _add(found, closed, until, _noted(found[-1][2], why, Status.CLOSED_ON_OWN_DATE))
         return found
 
     def _live(self, found: list[_Stretch], passage: Passage, start: Bound, end: Bound) -> None:
@@ -156,7 +200,7 @@ class Tabulation:
             last = end if day is None else day - _DAY
             cells = self._cells(passage, first, last)
             if emptied is not None and isinstance(first, date) and first >= emptied:
-                cells = _closed(cells, f"everything had left {passage.code} by {emptied}; it stayed in law")
+                cells = _noted(cells, f"everything had left {passage.code} by {emptied}; it stayed in law")
             _add(found, first, last, cells)
             first = day
 
@@ -271,10 +315,15 @@ def _add(found: list[_Stretch], first: Bound, last: Bound, cells: _Cells) -> Non
         found.append((first, last, cells))
 
 
-def _closed(cells: _Cells, why: str) -> _Cells:
-    """As on the last day, flagged."""
-    new, status = tuple.__new__, Status.CLOSED_ON_OWN_DATE
-    return tuple([new(_Cell, (*c[:2], status, *c[3:7], f"{why}; {c[7]}" if c[7] else why)) for c in cells])
+def _noted(cells: _Cells, note: str, status: Status | None = None) -> _Cells:
+    """The same with one note more, and another status if one is given."""
+    new = tuple.__new__
+    return tuple([new(_Cell, (*c[:2], status or c[2], *c[3:7], f"{note}; {c[7]}" if c[7] else note)) for c in cells])
+
+
+@lru_cache(maxsize=4096)  # of forty thousand bystanders a thousand differ
+def _dates(period: Period, seen: Period | None) -> _Dates:
+    return period, seen
 
 
 def _inside(start: Bound, day: date, end: Bound) -> bool:

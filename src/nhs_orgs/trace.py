@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from nhs_orgs.amounts import amount
 from nhs_orgs.events import ChangeEvent
 from nhs_orgs.explain import listed_sources, mermaid
 from nhs_orgs.names import NAME_UNKNOWN
@@ -96,5 +97,4 @@ class Trace:
         """Question, outcome and number of events."""
         by = " by" if isinstance(self.outcome, Succeeded) else ""
         outcome = " ".join([type(self.outcome).__name__ + by, *self.outcome.codes])
-        events = f"{len(self.events)} event{'' if len(self.events) == 1 else 's'}"
-        return f"Trace({self.outcome.code} to {self.outcome.on}: {outcome}, {events})"
+        return f"Trace({self.outcome.code} to {self.outcome.on}: {outcome}, {amount(len(self.events), 'event')})"

@@ -15,7 +15,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Ids", "a_row_of_each", "blocks_of", "looked_up", "repeated", "shared_out"]
+__all__ = ["Ids", "a_row_of_each", "blocks_of", "looked_up", "repeated", "shared_out", "told_apart"]
 
 Ids: TypeAlias = NDArray[Any]
 """Whole numbers, of whatever width."""
@@ -28,6 +28,10 @@ _SHARE: Final = 1 << 18
 """Fewer rows are not worth a thread."""
 _MOST: Final = 8
 """More threads wait for memory, not for processors."""
+_BITS: Final = 18
+"""Tables of so many places fit the cache of one core."""
+_ODD: Final = np.uint64(0x9E3779B97F4A7C15)
+"""Times this, the upper bits of a number depend on all of its bits; no two numbers become one."""
 
 
 def shared_out(rows: int, work: Callable[[slice], _Found]) -> list[_Found]:
@@ -79,6 +83,53 @@ def a_row_of_each(ids: Ids, many: int) -> Ids:
     return rows
 
 
+def told_apart(hashes: NDArray[np.uint64]) -> tuple[Ids, Ids]:
+    """Which distinct number each of many is, and a row of each of these.
+
+    The numbers must be well mixed: each goes into a table at the place that its upper bits say. Of several at one
+    place the last one stays; those that are lost go into another table, mixed anew.
+
+    >>> ids, rows = told_apart(np.array([7, 9, 7], np.uint64))
+    >>> ids.tolist(), rows.tolist()
+    ([0, 1, 0], [2, 1])
+    """
+    ids, found, lost = _tabled(hashes)
+    if not len(lost):
+        return ids, found
+    others, more = told_apart(hashes[lost] * _ODD)
+    ids[lost] = others + np.uint32(len(found))
+    return ids, np.concatenate((found, lost[more]))
+
+
+def _tabled(hashes: NDArray[np.uint64]) -> tuple[Ids, Ids, Ids]:
+    """The place of each row among the numbers that stay, a row of each of these, and the rows that are lost."""
+    bits = min(_BITS, len(hashes).bit_length() + 1)
+    shift = np.uint64(64 - bits)
+    rows = np.full(1 << bits, -1, np.int64)
+
+    def put(share: slice) -> None:
+        for block in blocks_of(share):
+            rows[hashes[block] >> shift] = np.arange(block.start, block.stop)
+
+    shared_out(len(hashes), put)
+    used = np.flatnonzero(rows >= 0)
+    found = rows[used]
+    kept, order = np.zeros(len(rows), np.uint64), np.zeros(len(rows), np.uint32)
+    kept[used], order[used] = hashes[found], np.arange(len(used))
+    ids = np.empty(len(hashes), np.uint32)
+
+    def look(share: slice) -> list[Ids]:
+        lost = []
+        for block in blocks_of(share):
+            places = (hashes[block] >> shift).view(np.int64)
+            np.take(order, places, out=ids[block], mode="clip")
+            lost.append(np.flatnonzero(kept.take(places, mode="clip") != hashes[block]) + block.start)
+        return lost
+
+    lost = [some for every in shared_out(len(hashes), look) for some in every]
+    return ids, found, np.concatenate(lost) if lost else np.zeros(0, np.int64)
+
+
 def repeated(ids: Ids, sizes: Ids, first: Ids) -> tuple[Ids, Ids]:
     """Each row as often as the size of its number says: which row, and which place, counted on from its first.
 
@@ -86,38 +137,28 @@ def repeated(ids: Ids, sizes: Ids, first: Ids) -> tuple[Ids, Ids]:
     >>> rows.tolist(), places.tolist()
     ([0, 1, 1, 2], [0, 1, 2, 0])
     """
-    more = sizes - 1
+    first = first.astype(np.uint32)
 
-    def count(share: slice) -> tuple[int, int]:
-        return share.start, share.stop - share.start + sum(int(more.take(ids[one]).sum()) for one in blocks_of(share))
+    def repeat(share: slice) -> list[tuple[Ids, Ids]]:
+        return [_repeated(ids[block], sizes, first, block.start) for block in blocks_of(share)]
 
-    starts, many = zip(*shared_out(len(ids), count), strict=True)
-    begins = dict(zip(starts, np.cumsum([0, *many[:-1]]).tolist(), strict=True))
-    rows, places = np.empty(sum(many), np.uint32), np.empty(sum(many), np.uint32)
-
-    def repeat(share: slice) -> None:
-        begin = begins[share.start]
-        for block in blocks_of(share):
-            of_rows, of_places = _repeated(ids[block], more, first)
-            end = begin + len(of_rows)
-            rows[begin:end] = of_rows + block.start
-            places[begin:end] = of_places
-            begin = end
-
-    shared_out(len(ids), repeat)
-    return rows, places
+    rows, places = zip(*(block for every in shared_out(len(ids), repeat) for block in every), strict=True)
+    return np.concatenate(rows), np.concatenate(places)
 
 
-def _repeated(ids: Ids, more: Ids, first: Ids) -> tuple[Ids, Ids]:
-    """Of one block. Few rows come more than once: only these are counted out."""
-    divided = np.flatnonzero((more > 0).take(ids))
-    times = more.take(ids[divided])
-    before = np.cumsum(times) - times
-    within = np.arange(int(times.sum())) - np.repeat(before, times) + 1
-    again = np.repeat(divided + before, times) + within
-    new = np.ones(len(ids) + len(again), np.bool_)
-    new[again] = False
-    rows = np.cumsum(new) - 1
-    places = first.take(ids).take(rows)
-    places[again] += within
-    return rows, places
+def _repeated(ids: Ids, sizes: Ids, first: Ids, start: int) -> tuple[Ids, Ids]:
+    """Of one block. Few rows come more than once: what comes again is put between the others."""
+    places = first.take(ids)
+    divided = np.flatnonzero((sizes > 1).take(ids))
+    times = sizes.take(ids[divided]) - 1
+    again = np.repeat(divided, times)
+    counted = np.arange(len(again))
+    new = again + counted + 1
+    once = np.ones(len(ids) + len(again), np.bool_)
+    once[new] = False
+    of_rows, of_places = (np.empty(len(once), np.uint32) for _ in range(2))
+    of_rows[once] = np.arange(start, start + len(ids), dtype=np.uint32)
+    of_places[once] = places
+    of_rows[new] = again + start
+    of_places[new] = places[again] + (counted - np.repeat(np.cumsum(times) - times, times) + 1)
+    return of_rows, of_places

@@ -69,6 +69,8 @@ class Cells:
     """How many rows each cell has."""
     sums: list[NDArray[np.float64]]
     """The total of each column of numbers, by cell."""
+    nans: Ids
+    """Of each column of numbers, how many rows hold NaN, which is none."""
 
     def of(self, rows: Ids) -> Cells:
         """The same for other rows, of which the cell of each is given; they are counted and have no sums."""
@@ -100,9 +102,9 @@ def make_cells(ids: Ids, entries: Ids, told: Columns, dates: Dates, numbers: Seq
     for place in range(1, int(many.max(initial=0))):
         cells = np.flatnonzero(places == place)
         cuts.append(_cut(owners[cells], by_first[cells], by_last[cells], len(entries)))
-    of_rows, rows, sums = _walked(ids, base, cuts, dates, numbers, len(owners))
+    of_rows, rows, sums, nans = _walked(ids, base, cuts, dates, numbers, len(owners))
     sizes = told.parts[stretches + 1] - told.parts[stretches]
-    return Cells(owners, stretches, _parts(told, stretches, sizes), sizes, of_rows, rows, sums)
+    return Cells(owners, stretches, _parts(told, stretches, sizes), sizes, of_rows, rows, sums, nans)
 
 
 def _parts(told: Columns, stretches: Ids, sizes: Ids) -> Ids:
@@ -149,24 +151,27 @@ def _cut(values: Ids, by_first: Ids, by_last: Ids, many: int) -> _Cut:
 
 def _walked(
     ids: Ids, base: Ids, cuts: Sequence[_Cut], dates: Dates, numbers: Sequence[NDArray[np.float64]], many: int
-) -> tuple[Ids, Ids, list[NDArray[np.float64]]]:
-    """The cell of each row, how many rows each cell has, and its sums: one walk over the rows."""
+) -> tuple[Ids, Ids, list[NDArray[np.float64]], Ids]:
+    """The cell of each row, how many rows each cell has, its sums, and how many numbers are NaN: one walk."""
     of_rows = np.empty(len(ids), np.uint32) if cuts else ids
 
     def walk(share: slice) -> list[NDArray[np.float64]]:
         found = [np.zeros(many) for _ in range(1 + len(numbers))]
+        nans = np.zeros(len(numbers))
         for block in blocks_of(share, 2 * many):
             cells = ids[block].astype(np.intp, copy=False)
             if cuts:
                 cells = _placed(cells, base, cuts, *dates.at(block))
                 of_rows[block] = cells
             found[0] += np.bincount(cells, minlength=many)
-            for at, column in enumerate(numbers, 1):
-                found[at] += _sums(cells, column[block], many)
-        return found
+            for at, column in enumerate(numbers):
+                sums, some = _sums(cells, column[block], many)
+                found[1 + at] += sums
+                nans[at] += some
+        return [*found, nans]
 
-    rows, *sums = (np.sum(every, axis=0) for every in zip(*shared_out(len(ids), walk), strict=True))
-    return of_rows, rows.astype(np.int64), sums
+    rows, *sums, nans = (np.sum(every, axis=0) for every in zip(*shared_out(len(ids), walk), strict=True))
+    return of_rows, rows.astype(np.int64), sums, nans.astype(np.int64)
 
 
 def _placed(values: Ids, base: Ids, cuts: Sequence[_Cut], first: Ids, last: Ids) -> Ids:
@@ -180,9 +185,11 @@ def _placed(values: Ids, base: Ids, cuts: Sequence[_Cut], first: Ids, last: Ids)
     return found
 
 
-def _sums(cells: Ids, numbers: NDArray[np.float64], many: int) -> NDArray[np.float64]:
-    """What is no number counts as zero; a sum tells faster than a look at each whether there is one."""
+def _sums(cells: Ids, numbers: NDArray[np.float64], many: int) -> tuple[NDArray[np.float64], int]:
+    """What is NaN counts as zero, and is counted; a sum tells faster than a look at each whether there is one."""
     found: NDArray[Any] = np.bincount(cells, weights=numbers, minlength=many)
-    if np.isnan(found).any():
-        found = np.bincount(cells, weights=np.where(np.isnan(numbers), 0.0, numbers), minlength=many)
-    return found
+    if not np.isnan(found).any():
+        return found, 0
+    none = np.isnan(numbers)
+    known: NDArray[Any] = np.bincount(cells, weights=np.where(none, 0.0, numbers), minlength=many)
+    return known, int(none.sum())

@@ -23,7 +23,6 @@ __all__ = [
     "Frame",
     "encoded_objects",
     "no_codes",
-    "no_dates",
     "no_numbers",
     "some_rows",
 ]
@@ -86,7 +85,11 @@ class Frame(Protocol):
         ...
 
     def numbers(self, name: str) -> NDArray[np.float64]:
-        """A column of numbers, empty ones as zero. Raises `InvalidFrame`."""
+        """A column of numbers, empty ones as zero or NaN. Raises `InvalidFrame`."""
+        ...
+
+    def zeroed(self, name: str) -> int:
+        """How many rows of a column of numbers are empty and come as zero."""
         ...
 
     def built(
@@ -127,8 +130,3 @@ def no_codes(name: str, kind: object) -> InvalidFrame:
 def no_numbers(name: str, kind: object, rows: tuple[int, ...] = ()) -> InvalidFrame:
     """The error for a column of values that are no numbers."""
     return InvalidFrame(name, f"holds {kind}, which cannot be counted", "Make numbers of them, or how='category'", rows)
-
-
-def no_dates(name: str, kind: object, expected: str, rows: tuple[int, ...] = ()) -> InvalidFrame:
-    """The error for a column of dates that cannot be read."""
-    return InvalidFrame(name, f"holds {kind}, which is no date", f"Give {expected}", rows)

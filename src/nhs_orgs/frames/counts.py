@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nhs_orgs.frames.cells import Cells
-from nhs_orgs.frames.ledger import Columns
+from nhs_orgs.frames.ledger import UNDATED_ENTRY, Columns
 from nhs_orgs.frames.stretches import Stretch
 from nhs_orgs.frames.tally import Counted, Sort, Total, added_up_exactly
 
@@ -23,11 +23,20 @@ __all__ = ["EagerCounts"]
 class EagerCounts:
     """Counts by cell, as columns of numpy."""
 
-    def __init__(self, values: Sequence[Any], cells: Cells, told: Columns, stretches: Sequence[Stretch]) -> None:
+    def __init__(
+        self,
+        values: Sequence[Any],
+        cells: Cells,
+        told: Columns,
+        stretches: Sequence[Stretch],
+        missing: Mapping[str, int],
+    ) -> None:
         self._values = values
         self._cells = cells
         self._told = told
         self._stretches = stretches
+        self.missing = missing
+        """Of each column of values, how many rows have no figure."""
 
     @property
     def total(self) -> Total:
@@ -37,6 +46,11 @@ class EagerCounts:
     @cached_property
     def _total(self) -> Total:
         return int(self._cells.rows.sum()), tuple(added_up_exactly(column.tolist()) for column in self._cells.sums)
+
+    @property
+    def undated(self) -> int:
+        """How many rows have no date; a frame with one that cannot be read is refused."""
+        return int(self._cells.rows[self._cells.stretches == self._told.begins[UNDATED_ENTRY]].sum())
 
     @property
     def restated_rows(self) -> int:
@@ -64,12 +78,22 @@ class EagerCounts:
 
     def where(self, wanted: Callable[[Stretch], bool]) -> Sequence[Counted]:
         """Those whose stretch is wanted; each stretch is looked at once."""
-        cells = self._cells
         met = np.zeros(len(self._stretches), np.bool_)
-        met[cells.stretches[cells.rows > 0]] = True
+        met[self._cells.stretches[self._cells.rows > 0]] = True
         for at in np.flatnonzero(met).tolist():
             met[at] = wanted(self._stretches[at])
-        found = np.flatnonzero((cells.rows > 0) & met[cells.stretches])
+        return self._listed(met)
+
+    def of_sorts(self, wanted: Callable[[Sort], bool]) -> Sequence[Counted]:
+        """Those of which some part is of a sort that is wanted; each sort is looked at once."""
+        told = self._told
+        sorts = np.array([wanted(sort) for sort in told.sorts], np.bool_)
+        return self._listed(np.logical_or.reduceat(sorts[told.sort], told.parts[:-1]))
+
+    def _listed(self, stretches: NDArray[np.bool_]) -> Sequence[Counted]:
+        """Those of these stretches."""
+        cells = self._cells
+        found = np.flatnonzero((cells.rows > 0) & stretches[cells.stretches])
         columns = (column[found].tolist() for column in (cells.owners, cells.stretches, cells.rows))
         sums = (
             zip(*(column[found].tolist() for column in cells.sums), strict=True) if cells.sums else ((),) * len(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from nhs_orgs.frames.blocks import Ids, a_row_of_each, looked_up, repeated
 from nhs_orgs.frames.cells import UNDATED_DAY, Cells, Dates, make_cells
-from nhs_orgs.frames.columns import Added, Content, Frame, no_dates, some_rows
+from nhs_orgs.frames.columns import Added, Content, Frame, some_rows
 from nhs_orgs.frames.counts import EagerCounts
 from nhs_orgs.frames.in_memory import frame_of
 from nhs_orgs.frames.ledger import Columns, ledger_of
-from nhs_orgs.frames.periods import EXPECTED, FIRST, LAST, Span, month_of, of_values
+from nhs_orgs.frames.periods import FIRST, LAST, month_of, name_of, no_dates, of_values, unread
 from nhs_orgs.frames.request import Request
 from nhs_orgs.frames.stretches import Restating, Stretch
 from nhs_orgs.frames.sums import added_up, bases_of, with_products
@@ -52,7 +52,10 @@ def count(frame: Frame, crosswalk: Restating, request: Request) -> EagerTally:
     ledger = ledger_of(crosswalk)
     entries = ledger.entries(crosswalk, values)
     cells = make_cells(ids, entries, ledger.columns, dates, [numbers[name] for name in request.counts])
-    return EagerTally(request.counts, values, cells, dates, labels, ledger.columns, ledger.stretches)
+    nans = dict(zip(request.counts, cells.nans.tolist(), strict=True))
+    nans.update((name, int(np.isnan(numbers[name]).sum())) for name, _ in request.weighed)
+    missing = {name: many + frame.zeroed(name) for name, many in nans.items()}
+    return EagerTally(request.counts, values, cells, dates, labels, ledger.columns, ledger.stretches, missing)
 
 
 def _built(frame: Frame, request: Request, tally: EagerTally, cells: Cells, scaled: tuple[str, ...]) -> Any:  # noqa: ANN401
@@ -106,7 +109,8 @@ def add_up(plan: nw.DataFrame[Any], crosswalk: Restating, request: Request) -> t
     few = _with_codes(few, plan, tally.cells, request.code)
     cells = tally.cells.of(few[CELL].to_numpy())
     built = _built(frame_of(few.drop(CELL)), wider, tally, cells, _scaled(crosswalk, wider))
-    bases = bases_of(crosswalk, (tally.stretches[at] for at in np.unique(cells.stretches).tolist()))
+    met = (tally.stretches[at] for at in np.unique(cells.stretches).tolist())
+    bases = bases_of(crosswalk, (part.basis for stretch in met for part in stretch.parts))
     return nw.to_native(added_up(nw.from_native(built, eager_only=True), request, bases, row=ROW)), tally
 
 
@@ -142,27 +146,19 @@ def _texts(frame: Frame, name: str) -> tuple[Dates, list[str]]:
     try:
         ids, values = frame.encoded(name)
     except ValueError as error:
-        raise no_dates(
-            name, getattr(error, "why", "values").removeprefix("holds ").partition(",")[0], EXPECTED
-        ) from None
+        raise no_dates(name, getattr(error, "why", "values").removeprefix("holds ").partition(",")[0]) from None
     spans = of_values(values)
-    unread = [at for at, (value, span) in enumerate(zip(values, spans, strict=True)) if value is not None and not span]
-    if unread:
-        wrong = np.isin(ids, unread)
-        if wrong.any():
-            raise no_dates(name, repr(values[int(ids[wrong][0])]), EXPECTED, some_rows(wrong))
+    wrong = [at for at, (value, span) in enumerate(zip(values, spans, strict=True)) if value is not None and not span]
+    if wrong and (rows := np.isin(ids, wrong)).any():
+        met = dict.fromkeys(ids[rows].tolist())  # a category may have no row
+        raise unread(name, [values[at] for at in met], some_rows(rows))
     limits = np.array([span or (UNDATED_DAY, UNDATED_DAY) for span in spans], np.int32).reshape(-1, 2)
     known = [span for span in spans if span]
     low, high = min((span[0] for span in known), default=0), max((span[1] for span in known), default=0)
     first, last = limits[:, 0].copy(), limits[:, 1].copy()
     same = bool((first == last).all())
     dates = Dates(low, high, ids, (last if same else first, last), len(known) < len(spans))
-    return dates, [_label(value, span) for value, span in zip(values, spans, strict=True)]
-
-
-def _label(value: object, span: Span | None) -> str:
-    """What a period is called: of a day its month, or two weeks of one month would not meet."""
-    return month_of(span[0]) if span and span[0] == span[1] else str(value).strip()
+    return dates, [name_of(span) if span else "" for span in spans]
 
 
 # --- counting ---------------------------------------------------------------------------------------------------------
@@ -180,10 +176,12 @@ class EagerTally:
     """What periods are called; ``None``: they are days, and their months are meant."""
     told: Columns
     stretches: list[Stretch]
+    missing: Mapping[str, int]
+    """Of each column of values, how many rows have no figure."""
 
     def counted(self) -> EagerCounts:
         """Every cell that has rows."""
-        return EagerCounts(self.values, self.cells, self.told, self.stretches)
+        return EagerCounts(self.values, self.cells, self.told, self.stretches, self.missing)
 
     def overlaps(self, pairs: Sequence[Pair]) -> list[Overlap]:
         """Of each pair the periods in which both have rows."""

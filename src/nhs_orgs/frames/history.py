@@ -10,13 +10,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from importlib.util import find_spec
 from typing import Any, TypeAlias
 
 import narwhals.stable.v2 as nw
 
 from nhs_orgs.bases import Table
-from nhs_orgs.errors import InvalidFrame
-from nhs_orgs.frames.periods import EXPECTED, Span, of_values, to_number
+from nhs_orgs.errors import InvalidFrame, MissingExtra
+from nhs_orgs.frames.periods import Span, of_values, to_number, unread
 from nhs_orgs.frames.restated import opened
 from nhs_orgs.passages import Unshared
 from nhs_orgs.store import Store
@@ -32,8 +33,11 @@ def figures_of(frame: Any, *, code: str, on: str, value: str, spell: Callable[[o
 
     Raises:
         InvalidFrame: It is no data frame, a column is missing, or holds what it cannot.
+        MissingExtra: It is a relation of DuckDB, and pyarrow, into which it would be collected, is not installed.
     """
     plan = opened(frame)
+    if plan.implementation.is_duckdb() and not find_spec("pyarrow"):
+        raise MissingExtra("The history of a DuckDB relation", "arrow")
     schema = plan.collect_schema()
     for name in (code, on, value):
         if name not in schema:
@@ -85,7 +89,6 @@ def _era_since(store: Store, one: Unshared) -> str:
 
 def _spans(values: list[Any], on: str) -> list[Span]:
     spans = of_values(values)
-    if None in spans:
-        wrong = values[spans.index(None)]
-        raise InvalidFrame(on, f"holds {wrong!r}, which is no date or period", f"Expected {EXPECTED}")
+    if wrong := [value for value, span in zip(values, spans, strict=True) if span is None]:
+        raise unread(on, sorted(set(wrong), key=str))
     return [span for span in spans if span is not None]

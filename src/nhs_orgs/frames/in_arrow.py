@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from nhs_orgs.frames.blocks import Ids, looked_up, shared_out
+from nhs_orgs.frames.blocks import Ids, shared_out
 from nhs_orgs.frames.cells import UNDATED_DAY
 from nhs_orgs.frames.columns import Added, Content, no_codes, no_numbers
 
 __all__ = ["ArrowFrame", "days_of", "encoded_texts", "taken", "without_views"]
+
+_WIDE: Final = 8
+"""Texts of so many bytes can be told apart as numbers."""
+_PAD: Final = b"\xff"
+"""A byte that no text has."""
 
 
 class ArrowFrame:
@@ -52,26 +57,36 @@ class ArrowFrame:
         floats = _floats(name, column)
         return _as_numpy(pc.fill_null(floats, 0.0) if floats.null_count else floats)
 
+    def zeroed(self, name: str) -> int:
+        """Those that are null."""
+        return int(self._table[name].null_count)
+
     def built(
         self, code: str, source: str, rows: Ids | None, parts: Ids, added: Sequence[Added], scaled: Sequence[str]
     ) -> Any:  # noqa: ANN401
-        """A table of pyarrow."""
-        table = self._table if rows is None else _rows_of(self._table, rows)
-        codes, weights = table[code], None
-        for place, column in enumerate(added):
-            made = _column(column, codes.type, parts)
-            if column.content is Content.NUMBER and not column.whole:
-                weights = made
-            if place == 0:
-                table = table.set_column(table.column_names.index(code), code, made).append_column(source, codes)
-            else:
-                table = table.append_column(column.name, made)
-        for name in scaled:
-            product = _floats(name, table[name])
-            if weights is not None:
-                product = pc.multiply(product, weights)  # pyright: ignore[reportAttributeAccessIssue] - made at run time
-            table = table.set_column(table.column_names.index(name), name, product)
-        return table
+        """A table of pyarrow, each share of its rows by itself."""
+        at, kind = self._table.schema.get_field_index(code), self._table.schema.field(code).type
+        made = {column.name: _maker(column, kind) for column in added}
+        weight = next((one.name for one in added if one.content is Content.NUMBER and not one.whole), None)
+
+        def build(share: slice) -> Any:  # noqa: ANN401
+            table = self._table[share] if rows is None else self._table.take(pa.array(rows[share]))
+            codes, new = table[code], {name: make(parts[share]) for name, make in made.items()}
+            table = table.set_column(at, code, new.pop(code)).append_column(source, codes)
+            for name, column in new.items():
+                table = table.append_column(name, column)
+            return _weighed(table, scaled, weight)
+
+        return pa.concat_tables(shared_out(len(parts), build))
+
+
+def _weighed(table: Any, scaled: Sequence[str], weight: str | None) -> Any:  # noqa: ANN401
+    for name in scaled:
+        product = _floats(name, table[name])
+        if weight is not None:
+            product = pc.multiply(product, table[weight])  # pyright: ignore[reportAttributeAccessIssue] - made at run time
+        table = table.set_column(table.column_names.index(name), name, product)
+    return table
 
 
 def without_views(table: Any) -> Any:  # noqa: ANN401
@@ -84,17 +99,54 @@ def without_views(table: Any) -> Any:  # noqa: ANN401
 
 def encoded_texts(column: Any) -> tuple[Ids, list[Any]]:  # noqa: ANN401
     """Of a column of texts or of a dictionary: which distinct value each row has, and these values."""
+    numbers = _as_numbers(column)
+    if numbers is None:
+        chunks = _told_apart(column)
+        values = chunks[0].dictionary.to_pylist() if chunks else []
+    else:
+        chunks = pc.dictionary_encode(numbers).chunks  # pyright: ignore[reportAttributeAccessIssue] - made at run time
+        values = _as_texts(chunks[0].dictionary)
+    ids = [chunk.indices for chunk in chunks]
+    if any(one.null_count for one in ids):
+        ids, values = [pc.fill_null(one.cast(pa.int32()), len(values)) for one in ids], [*values, None]
+    return _as_numpy(pa.chunked_array(ids) if ids else pa.array([], pa.int32())), values
+
+
+def _told_apart(column: Any) -> Sequence[Any]:  # noqa: ANN401
+    """Chunks that share a dictionary."""
 
     def encode(share: slice) -> Any:  # noqa: ANN401
         return pc.dictionary_encode(column[share])  # pyright: ignore[reportAttributeAccessIssue] - made at run time
 
     whole = column if pa.types.is_dictionary(column.type) else _chunked(shared_out(len(column), encode))
-    chunks = _chunked([whole]).unify_dictionaries().chunks
-    values = chunks[0].dictionary.to_pylist() if chunks else []
-    ids = [chunk.indices for chunk in chunks]
-    if any(one.null_count for one in ids):
-        ids, values = [pc.fill_null(one.cast(pa.int32()), len(values)) for one in ids], [*values, None]
-    return _as_numpy(pa.chunked_array(ids) if ids else pa.array([], pa.int32())), values
+    chunks: Sequence[Any] = _chunked([whole]).unify_dictionaries().chunks
+    return chunks
+
+
+def _as_numbers(column: Any) -> Any | None:  # noqa: ANN401
+    """Short texts as numbers of the same bytes, which are told apart faster; ``None`` if one is too long."""
+    if not len(column) or not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
+        return None
+    shares = shared_out(len(column), lambda share: [_padded(texts) for texts in _chunked([column[share]]).chunks])
+    chunks = [chunk for share in shares for chunk in share]
+    return None if any(chunk is None for chunk in chunks) else pa.chunked_array(chunks)
+
+
+def _padded(texts: Any) -> Any | None:  # noqa: ANN401
+    known: Any = pc.fill_null(texts, "") if texts.null_count else texts
+    longest = pc.max(pc.binary_length(known)).as_py()  # pyright: ignore[reportAttributeAccessIssue] - made at run time
+    if (longest or 0) > _WIDE:
+        return None
+    padded = pc.ascii_rpad(known, _WIDE, padding=_PAD)  # pyright: ignore[reportAttributeAccessIssue] - made at run time
+    numbers = pa.Array.from_buffers(pa.uint64(), len(texts), [None, padded.buffers()[2]])
+    return pc.if_else(texts.is_valid(), numbers, None) if texts.null_count else numbers  # pyright: ignore[reportAttributeAccessIssue] - made at run time
+
+
+def _as_texts(numbers: Any) -> list[str]:  # noqa: ANN401
+    bounds = pa.py_buffer(np.arange(len(numbers) + 1, dtype=np.int32) * _WIDE)
+    padded = pa.Array.from_buffers(pa.string(), len(numbers), [None, bounds, numbers.buffers()[1]])
+    texts: list[str] = pc.ascii_rtrim(padded, characters=_PAD).to_pylist()  # pyright: ignore[reportAttributeAccessIssue] - made at run time
+    return texts
 
 
 def _chunked(columns: Sequence[Any]) -> Any:  # noqa: ANN401
@@ -113,10 +165,6 @@ def _as_numpy(column: Any) -> NDArray[Any]:  # noqa: ANN401
 def taken(values: Any, places: Ids) -> Any:  # noqa: ANN401
     """Each row's text, in a chunk for each share of the rows."""
     return _chunked(shared_out(len(places), lambda share: values.take(pa.array(places[share]))))
-
-
-def _rows_of(table: Any, rows: Ids) -> Any:  # noqa: ANN401
-    return pa.concat_tables(shared_out(len(rows), lambda share: table.take(pa.array(rows[share]))))
 
 
 def days_of(column: Any) -> tuple[Ids, bool] | None:  # noqa: ANN401
@@ -141,22 +189,24 @@ def _floats(name: str, column: Any) -> Any:  # noqa: ANN401
     return column.cast(pa.float64(), safe=False)
 
 
-def _column(column: Added, kind: Any, parts: Ids) -> Any:  # noqa: ANN401
-    """A new column: of each row, the value of its part."""
-    rows, values = len(parts), column.values
-    if column.places is not None:
-        return _words(list(values), column.places, parts, one=column.one)
+def _maker(column: Added, kind: Any) -> Callable[[Ids], Any]:  # noqa: ANN401
+    """How to make a new column: given the parts of some rows, the value of each."""
+    values = column.values
+    if column.places is not None and not len(values):
+        return lambda parts: pa.nulls(len(parts), pa.dictionary(pa.int8(), pa.string()))
+    if isinstance(values, np.ndarray) and column.one:
+        return lambda parts: pa.array(np.full(len(parts), values[0]))
+    by_part = _by_part(column, kind)
+    return lambda parts: by_part.take(pa.array(parts))
+
+
+def _by_part(column: Added, kind: Any) -> Any:  # noqa: ANN401
+    values = column.values
+    if column.places is not None:  # words, few enough for the narrowest numbers
+        places = pa.array(column.places, mask=column.places < 0)
+        return pa.DictionaryArray.from_arrays(places, pa.array(values, pa.string()))
     if isinstance(values, np.ndarray):
-        return pa.array(np.full(rows, values[:1]) if column.one and rows else looked_up(values, parts))
+        return pa.array(values)
     if pa.types.is_dictionary(kind):
-        return pa.array(values, pa.string()).dictionary_encode().take(pa.array(parts))
-    return taken(pa.array(values, pa.string() if pa.types.is_null(kind) else kind), parts)
-
-
-def _words(words: Sequence[str], places: Ids, parts: Ids, *, one: bool) -> Any:  # noqa: ANN401
-    """A dictionary column: its words are few enough for the narrowest numbers."""
-    values = pa.array(words, pa.string())
-    if not words:
-        return pa.DictionaryArray.from_arrays(pa.nulls(len(parts), pa.int8()), values)
-    ids = np.zeros(len(parts), np.int8) if one else looked_up(places, parts)
-    return pa.DictionaryArray.from_arrays(pa.array(ids, mask=ids < 0 if (places < 0).any() else None), values)
+        return pa.array(values, pa.string()).dictionary_encode()
+    return pa.array(values, pa.string() if pa.types.is_null(kind) else kind)

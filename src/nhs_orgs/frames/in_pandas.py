@@ -52,7 +52,7 @@ class PandasFrame:
             from nhs_orgs.frames.in_arrow import encoded_texts
 
             return encoded_texts(column.array.__arrow_array__())
-        return _with_none(*pd.factorize(column))
+        return _told_apart(column)
 
     def days(self, name: str) -> tuple[Ids, bool] | None:
         """The day of each row."""
@@ -74,6 +74,10 @@ class PandasFrame:
         if not types.is_numeric_dtype(column) or types.is_bool_dtype(column) or types.is_complex_dtype(column):
             self._require_numbers(name, column)
         return _floats(column)
+
+    def zeroed(self, name: str) -> int:  # noqa: ARG002 - as other frames have it
+        """None: they come as NaN."""
+        return 0
 
     def _require_numbers(self, name: str, column: Any) -> None:  # noqa: ANN401
         if "decimal" in str(column.dtype):
@@ -107,6 +111,19 @@ class PandasFrame:
         return frame
 
 
+def _told_apart(column: Any) -> tuple[Ids, list[Any]]:  # noqa: ANN401
+    """Of objects: many distinct texts are told apart faster by pyarrow, where it is there and can hold them."""
+    try:
+        import pyarrow as pa
+
+        from nhs_orgs.frames.in_arrow import encoded_texts
+
+        texts = pa.array(column.to_numpy(object), pa.large_string(), from_pandas=True)
+    except (ImportError, TypeError, ValueError):
+        return _with_none(*pd.factorize(column))
+    return encoded_texts(texts)
+
+
 def _days(stamps: NDArray[Any]) -> tuple[Ids, bool]:
     """The day of each time stamp, and whether one is empty."""
     ticks = int(np.timedelta64(1, "D") / np.ones(1, stamps.dtype.str.replace("M8", "m8"))[0])
@@ -128,7 +145,7 @@ def _days(stamps: NDArray[Any]) -> tuple[Ids, bool]:
 
 def _with_none(ids: NDArray[Any], values: Any) -> tuple[Ids, list[Any]]:  # noqa: ANN401
     """With an empty value for -1."""
-    listed = list(values)
+    listed: list[Any] = np.asarray(values, object).tolist()  # an index of texts takes its time to list itself
     missing = ids < 0
     if not missing.any():
         return ids, listed

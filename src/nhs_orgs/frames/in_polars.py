@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from nhs_orgs.frames.blocks import Ids, a_row_of_each, looked_up, shared_out
+from nhs_orgs.frames.blocks import Ids, a_row_of_each, looked_up, shared_out, told_apart
 from nhs_orgs.frames.cells import UNDATED_DAY
 from nhs_orgs.frames.columns import Added, Content, encoded_objects, no_codes, no_numbers
 
 __all__ = ["PolarsFrame"]
+
+_FEW: Final = 1 << 12
+"""Fewer texts than these are told apart by Python sooner than a call of polars has begun."""
+_SAMPLE: Final = 1 << 14
+"""So many rows tell whether a column has few distinct values or many."""
 
 
 class PolarsFrame:
@@ -64,28 +69,45 @@ class PolarsFrame:
         found: NDArray[np.float64] = (floats.fill_null(0.0) if floats.null_count() else floats).to_numpy()
         return found
 
+    def zeroed(self, name: str) -> int:
+        """Those that are null."""
+        return self._frame[name].null_count()
+
     def built(
         self, code: str, source: str, rows: Ids | None, parts: Ids, added: Sequence[Added], scaled: Sequence[str]
     ) -> pl.DataFrame:
         """A frame of polars."""
-        frame = self._frame if rows is None else self._frame[pl.Series(rows)]
-        made = _looked_up(added, frame.schema[code], pl.Series(parts))
-        products = [
-            pl.col(name).cast(pl.Float64) * series
-            for column, series in zip(added, made, strict=True)
-            for name in scaled
-            if column.content is Content.NUMBER and not (column.whole and frame.schema[name] == pl.Float64)
+        frame = self._frame.clone() if rows is None else self._frame[pl.Series(rows)]
+        codes = frame[code]
+        made = _looked_up(added, codes.dtype, pl.Series(parts))
+        weights = [
+            (column, series) for column, series in zip(added, made, strict=True) if column.content is Content.NUMBER
         ]
-        return frame.with_columns(made[0].alias(code), frame[code].alias(source), *made[1:], *products)
+        for column, series in weights:
+            for name in scaled:
+                if not (column.whole and frame.schema[name] == pl.Float64):
+                    frame.replace_column(frame.get_column_index(name), frame[name].cast(pl.Float64) * series)
+        frame.replace_column(frame.get_column_index(code), made[0].alias(code))
+        return frame.hstack([codes.alias(source), *made[1:]])
 
 
 def _of_texts(column: pl.Series) -> tuple[Ids, list[Any]]:
-    """Of texts: each share of the rows by itself, into one set of categories of their own."""
+    """Of texts: each share of the rows by itself, into one set of categories of their own; of many texts by hash."""
+    if len(column) < _FEW:
+        texts = column.to_list()
+        places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+        return np.fromiter(map(places.__getitem__, texts), np.int64, len(texts)), list(places)
+    if len(column) > 4 * _SAMPLE and column.gather_every(len(column) // _SAMPLE).n_unique() > _SAMPLE / 2:
+        ids, rows = told_apart(column.hash().to_numpy())
+        values = column[pl.Series(rows)]
+        if values[pl.Series(ids)].eq_missing(column).all():  # no two texts have one hash
+            return ids, values.to_list()
     if not hasattr(pl, "Categories"):  # polars before 1.32
         return _encoded(column, column.cast(pl.Categorical).to_physical())
     kind = pl.Categorical(pl.Categories.random())
-    shares = shared_out(len(column), lambda share: column[share].cast(kind).to_physical())
-    return _encoded(column, pl.concat(shares))
+    # Not yet as numbers: polars forgets categories that no column has, and a later share would number them anew.
+    shares = shared_out(len(column), lambda share: column[share].cast(kind))
+    return _encoded(column, pl.concat(shares).to_physical())
 
 
 def _encoded(column: pl.Series, numbers: pl.Series) -> tuple[Ids, list[Any]]:
@@ -97,7 +119,7 @@ def _encoded(column: pl.Series, numbers: pl.Series) -> tuple[Ids, list[Any]]:
         return ids, []
     rows = a_row_of_each(ids, int(ids.max()) + 1)
     found = np.flatnonzero(rows >= 0)
-    values = column.gather(pl.Series(rows[found])).cast(pl.String).to_list()
+    values = column[pl.Series(rows[found])].cast(pl.String).to_list()
     if len(found) == len(rows):
         return ids, values
     order = np.zeros(len(rows), np.int32)
@@ -121,7 +143,7 @@ def _series(column: Added, kind: pl.DataType) -> pl.Series:
     values: pl.Series
     if column.places is not None:
         words = pl.Series([*column.values, None], dtype=pl.String).cast(pl.Categorical)
-        values = words.gather(pl.Series(np.where(column.places < 0, len(words) - 1, column.places)))
+        values = words[pl.Series(np.where(column.places < 0, len(words) - 1, column.places).astype(np.uint32))]
     elif isinstance(column.values, np.ndarray):
         values = pl.Series(column.values)
     else:

@@ -12,22 +12,43 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final, TypeAlias
-from weakref import WeakKeyDictionary
 
 import narwhals.stable.v2 as nw
 
 from nhs_orgs.errors import InvalidFrame
-from nhs_orgs.frames.periods import FIRST, LAST, Span, from_number, month_of, written
+from nhs_orgs.frames.aggregates import Plan, fetched
+from nhs_orgs.frames.periods import FIRST, LAST, from_number, month_of, name_of, no_dates, to_number
 from nhs_orgs.frames.request import Request
 from nhs_orgs.frames.spelling import BLANKS, DAMAGED, MISSING, ODD, PSEUDO
-from nhs_orgs.frames.stretches import UNDATED, Restating, Stretch, book_of, span_of, stranger
+from nhs_orgs.frames.stretches import UNDATED, Restating, Stretch, stranger, unread
+from nhs_orgs.frames.table import (
+    AFTER,
+    APPROXIMATE,
+    BASIS,
+    CELL,
+    CLOSES,
+    FOUND,
+    KEY,
+    OPENS,
+    PART,
+    REACHES,
+    STATUS,
+    TARGET,
+    WEIGHT,
+    Table,
+    table_of,
+)
 from nhs_orgs.frames.tally import Counted, Listed, Overlap, Pair
+from nhs_orgs.frames.texts import OWN as _OWN
+from nhs_orgs.frames.texts import SINCE as _FIRST
+from nhs_orgs.frames.texts import UNTIL as _LAST
+from nhs_orgs.frames.texts import with_days
 from nhs_orgs.statuses import Splits, Status
 
 __all__ = ["Engine", "LazyTally", "Plan", "Rule", "joined", "restate_lazily"]
 
-Plan: TypeAlias = nw.LazyFrame[Any] | nw.DataFrame[Any]
 Rule: TypeAlias = tuple[tuple[tuple[str, str], ...], ...]
 """What must hold of two joined rows: of each line, in one pair of columns at least, the first is no greater."""
 
@@ -46,21 +67,13 @@ class Engine:
     """Each row with those of a small table of the same key for which a rule holds; one that has none stays."""
 
 
-_OWN: Final = "nhs_orgs "
-"""What the names of columns begin with that live only inside a plan."""
-_KEY, _FIRST, _LAST = f"{_OWN}key", f"{_OWN}first", f"{_OWN}last"
-_CELL, _PART, _TARGET, _STATUS = f"{_OWN}cell", f"{_OWN}part", f"{_OWN}target", f"{_OWN}status"
-_WEIGHT, _BASIS, _APPROXIMATE = f"{_OWN}weight", f"{_OWN}basis", f"{_OWN}approximate"
-_OPENS, _CLOSES, _REACHES, _AFTER = f"{_OWN}opens", f"{_OWN}closes", f"{_OWN}reaches", f"{_OWN}after"
+_UNTYPED: Final = "has no type that is known here, as a column without any value has none"
 _TEXT: Final = f"{_OWN}text"
 _RAW, _ODD, _SPELT = f"{_OWN}raw", f"{_OWN}odd", f"{_OWN}spelt"
+_DATED, _EMPTY, _UNREAD = range(3)
+"""Whether a row has a date, none, or one that cannot be read."""
 _AGAIN: Final = " again"
 """What the names of the small table's columns end with where it is joined a second time."""
-_FOUND: Final = (_CELL, _PART, _TARGET, _STATUS, _WEIGHT, _BASIS, _APPROXIMATE)
-
-_YEARS: Final = (1985, 2060)
-"""The years whose periods a column of texts may name."""
-_A_DAY: Final = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 
 
 def restate_lazily(plan: Plan, crosswalk: Restating, request: Request, engine: Engine) -> tuple[Plan, LazyTally]:
@@ -72,18 +85,22 @@ def restate_lazily(plan: Plan, crosswalk: Restating, request: Request, engine: E
     schema = plan.collect_schema()
     _check_types(schema, request)
     dated, text = _dated(plan, schema, request, engine)
-    table = _table_of(crosswalk, request.vintage, text=text, dates=request.on is not None)
+    table = table_of(crosswalk, request.vintage, text=text, dates=request.on is not None)
     met = _met(dated, table, request, engine, text=text)
     done = _finished(met, list(schema), request, divides=crosswalk.splits is Splits.DIVIDE, words=engine.words)
-    return done, LazyTally(request.counts, met, request, table.stretches, text=text)
+    return done, LazyTally(request.counts, met, request, crosswalk, table, text=text)
 
 
 def _check_types(schema: Mapping[str, Any], request: Request) -> None:
     kind = schema[request.code]
+    if isinstance(kind, nw.Unknown):
+        raise InvalidFrame(request.code, _UNTYPED, "Cast it to text")
     if not isinstance(kind, nw.String | nw.Categorical | nw.Enum):
         why = f"holds {kind}, not texts: codes such as '01H' and '5E1' were lost when it was read"
         raise InvalidFrame(request.code, why, "Read the column as text")
     for name in request.numbers:
+        if isinstance(schema[name], nw.Unknown):
+            raise InvalidFrame(name, _UNTYPED, "Cast it to a number")
         if not schema[name].is_numeric():
             raise InvalidFrame(name, f"holds {schema[name]}, which cannot be counted", "Cast it to a number")
 
@@ -101,9 +118,11 @@ def _dated(plan: Plan, schema: Mapping[str, Any], request: Request, engine: Engi
         return plan.with_columns(_within(column.dt.date(), plan).alias(_LAST)), False
     if isinstance(kind, nw.Date):
         return plan.with_columns(_within(column, plan).alias(_LAST)), False
+    if isinstance(kind, nw.Unknown):
+        raise InvalidFrame(request.on, _UNTYPED, "Cast it to a date or to text")
     if not isinstance(kind, nw.String | nw.Categorical | nw.Enum):
-        raise InvalidFrame(request.on, f"holds {kind}, which is no date", "Cast it to a date, or give texts")
-    return _of_texts(plan, request.on, engine), True
+        raise no_dates(request.on, kind)
+    return with_days(plan, request.on, engine.lookup), True
 
 
 def _within(day: nw.Expr, plan: Plan) -> nw.Expr:
@@ -114,117 +133,39 @@ def _within(day: nw.Expr, plan: Plan) -> nw.Expr:
     return nw.when(day < first).then(first).otherwise(nw.when(day > last).then(last).otherwise(day))
 
 
-def _of_texts(plan: Plan, name: str, engine: Engine) -> Plan:
-    periods = list(written(*_YEARS))
-    table = engine.lookup(
-        {
-            _TEXT: [text for text, _, _ in periods],
-            _FIRST: [from_number(first).isoformat() for _, first, _ in periods],
-            _LAST: [from_number(last).isoformat() for _, _, last in periods],
-        }
-    )
-    text = nw.col(_TEXT)
-    joined = plan.with_columns(nw.col(name).cast(nw.String).str.strip_chars(" ").alias(_TEXT)).join(
-        nw.from_native(table), on=_TEXT, how="left"
-    )
-    a_day = text.str.contains(_A_DAY)
-    return joined.with_columns(
-        nw.when(a_day).then(text).otherwise(nw.col(_FIRST)).alias(_FIRST),
-        nw.when(a_day).then(text).otherwise(nw.col(_LAST)).alias(_LAST),
-    )
-
-
 # --- the crosswalk ----------------------------------------------------------------------------------------------------
 
 
-class _Table:
-    """The crosswalk as a small table, a row for each part of each stretch."""
-
-    def __init__(self, crosswalk: Restating, vintage: Span | None, *, text: bool, dates: bool) -> None:
-        self.asked = (vintage, text, dates)
-        book = book_of(crosswalk)
-        self.stretches: list[Stretch] = []
-        self._limits: list[tuple[int, int, int, int]] = []
-        """Of each stretch: opens, closes, how far a period reaches that is still its own, and after what day."""
-        for code in crosswalk.codes:
-            every = book.of_code(crosswalk, code)
-            if vintage is not None:
-                self._add(span_of(every, *vintage), FIRST, LAST, FIRST)
-            for at, one in enumerate(every if vintage is None else ()):
-                late = at > 0 and one.closed and not every[at - 1].closed
-                following = every[at + 1] if at + 1 < len(every) else None
-                reaches = following.last if following and following.closed and not one.closed else one.last
-                self._add(one, one.last, reaches, one.first if late else FIRST)
-        self.columns = self._columns(text=text, dates=dates)
-
-    def _add(self, stretch: Stretch, closes: int, reaches: int, after: int) -> None:
-        self.stretches.append(stretch)
-        self._limits.append((stretch.first, closes, reaches, after))
-
-    def _columns(self, *, text: bool, dates: bool) -> dict[str, list[Any]]:
-        """Its columns; limits as texts, as dates, or none."""
-        rows = [
-            (stretch.code, cell, place, part)
-            for cell, stretch in enumerate(self.stretches)
-            for place, part in enumerate(stretch.parts)
-        ]
-        of_rows = [self._limits[cell] for _, cell, _, _ in rows]
-        found: dict[str, list[Any]] = {
-            _KEY: [row[0] for row in rows],
-            _CELL: [row[1] for row in rows],
-            _PART: [row[2] for row in rows],
-            _TARGET: [row[3].target for row in rows],
-            _STATUS: [row[3].status for row in rows],
-            _WEIGHT: [float(row[3].weight) for row in rows],
-            _BASIS: [row[3].basis for row in rows],
-            _APPROXIMATE: [row[3].approximate for row in rows],
-        }
-        limits = {_OPENS: 0, _CLOSES: 1, **({_REACHES: 2, _AFTER: 3} if text else {})}
-        for name, at in limits.items() if dates else ():
-            days = {number: from_number(number) for number in {limits[at] for limits in of_rows}}
-            shown = {number: day.isoformat() if text else day for number, day in days.items()}
-            found[name] = [shown[limits[at]] for limits in of_rows]
-        return found
-
-
-_TABLES: Final[WeakKeyDictionary[Restating, _Table]] = WeakKeyDictionary()
-
-
-def _table_of(crosswalk: Restating, vintage: Span | None, *, text: bool, dates: bool) -> _Table:
-    """The one that was last asked for is kept as long as its crosswalk: making it takes longer than many a query."""
-    table = _TABLES.get(crosswalk)
-    if table is None or table.asked != (vintage, text, dates):
-        table = _TABLES[crosswalk] = _Table(crosswalk, vintage, text=text, dates=dates)
-    return table
-
-
-def _met(dated: Plan, table: _Table, request: Request, engine: Engine, *, text: bool) -> Plan:
+def _met(dated: Plan, table: Table, request: Request, engine: Engine, *, text: bool) -> Plan:
     """Each row with the parts of the stretch that holds for it; one that meets none stays, with why."""
     dates = request.on is not None
     small: Plan = nw.from_native(engine.lookup(table.columns))
-    small = small.with_columns(*(engine.early(nw.col(name)).alias(name) for name in (_STATUS, _BASIS)))
-    raw, cell = nw.col(_RAW), nw.col(_CELL)
+    small = small.with_columns(*(engine.early(nw.col(name)).alias(name) for name in (STATUS, BASIS)))
+    raw, cell = nw.col(_RAW), nw.col(CELL)
     # Without a date nothing is met.
     code = nw.col(request.code).cast(nw.String)
     key = nw.when(~nw.col(_LAST).is_null()).then(code) if dates else code
-    once = engine.join(dated.with_columns(key.alias(_RAW)), small, (_RAW, _KEY), _rule(text=text, dates=dates))
+    once = engine.join(dated.with_columns(key.alias(_RAW)), small, (_RAW, KEY), _rule(text=text, dates=dates))
     # Empty but for what was not met, then but for what is odd of it, so that engines have no work with the others,
     # whichever branch they take.
     lost, odd = nw.when(cell.is_null()).then(raw), nw.when(nw.col(_ODD).str.contains(ODD)).then(nw.col(_ODD))
     spelt = once.with_columns(lost.alias(_ODD)).with_columns(odd.alias(_ODD))
     spelt = spelt.with_columns(_spelt(nw.col(_ODD)).alias(_SPELT))
     again = small.rename({name: f"{name}{_AGAIN}" for name in small.collect_schema().names()})
-    pair = (_SPELT, f"{_KEY}{_AGAIN}")
+    pair = (_SPELT, f"{KEY}{_AGAIN}")
     twice = engine.join(spelt, again, pair, _rule(text=text, dates=dates, ending=_AGAIN))
-    found = {name: nw.coalesce(nw.col(name), nw.col(f"{name}{_AGAIN}")) for name in _FOUND}
-    # Not one more of what is coalesced: DuckDB would judge every row.
-    found[_STATUS] = nw.when(found[_CELL].is_null()).then(_why(engine.early, dates=dates)).otherwise(found[_STATUS])
-    return twice.with_columns(*(column.alias(name) for name, column in found.items()))
+    second = {name: nw.col(f"{name}{_AGAIN}") for name in FOUND}
+    second[STATUS] = nw.when(second[CELL].is_null()).then(_why(engine.early, dates=dates)).otherwise(second[STATUS])
+    second |= {name: nw.coalesce(second[name], nw.lit(one)) for name, one in ((WEIGHT, 1.0), (APPROXIMATE, False))}
+    # A choice, and no coalescing: where all were met at first, engines pass on what they have without a copy.
+    return twice.with_columns(
+        *(nw.when(cell.is_null()).then(second[name]).otherwise(nw.col(name)).alias(name) for name in FOUND)
+    )
 
 
 def _rule(*, text: bool, dates: bool, ending: str = "") -> Rule:
     """When a stretch holds for a row; of a period, the last day on which the code was open counts."""
-    opens, closes, reaches, after = (f"{name}{ending}" for name in (_OPENS, _CLOSES, _REACHES, _AFTER))
+    opens, closes, reaches, after = (f"{name}{ending}" for name in (OPENS, CLOSES, REACHES, AFTER))
     if not dates:
         return ()
     if not text:
@@ -238,7 +179,7 @@ def joined(plan: Any, small: Any, keys: tuple[str, str], rule: Rule) -> Any:  # 
     met = plan.join(small, left_on=keys[0], right_on=keys[1], how="left")
     if not rule:
         return met
-    cell = next(name for name in small.collect_schema().names() if name.startswith(_CELL))
+    cell = next(name for name in small.collect_schema().names() if name.startswith(CELL))
     holds = [nw.any_horizontal(*(nw.col(a) <= nw.col(b) for a, b in line), ignore_nulls=False) for line in rule]
     return met.filter(nw.col(cell).is_null() | nw.all_horizontal(*holds, ignore_nulls=False))
 
@@ -247,10 +188,10 @@ def _finished(
     met: Plan, columns: Sequence[str], request: Request, *, divides: bool, words: Callable[[nw.Expr], nw.Expr]
 ) -> Plan:
     """The caller's columns with ours."""
-    names, weight = request.names, nw.coalesce(nw.col(_WEIGHT), nw.lit(1.0))
+    names, weight = request.names, nw.col(WEIGHT)
     scaled = request.scaled if divides else ()
     kept = [
-        nw.col(_TARGET).alias(name)
+        nw.col(TARGET).alias(name)
         if name == request.code
         else (nw.col(name).cast(nw.Float64) * weight).alias(name)
         if name in scaled
@@ -260,10 +201,10 @@ def _finished(
     return met.select(
         *kept,
         nw.col(request.code).alias(names.source),
-        words(nw.col(_STATUS)).alias(names.status),
+        words(nw.col(STATUS)).alias(names.status),
         weight.alias(names.weight),
-        words(nw.col(_BASIS)).alias(names.basis),
-        nw.coalesce(nw.col(_APPROXIMATE), nw.lit(value=False)).alias(names.approximate),
+        words(nw.col(BASIS)).alias(names.basis),
+        nw.col(APPROXIMATE).alias(names.approximate),
     )
 
 
@@ -291,77 +232,95 @@ class LazyTally:
     counts: tuple[str, ...]
     met: Plan
     request: Request
-    stretches: list[Stretch]
+    crosswalk: Restating
+    table: Table
     text: bool
 
     def counted(self) -> Listed:
         """Every value and stretch that has rows: one query."""
-        undated = nw.lit(value=False) if self.request.on is None else nw.col(_LAST).is_null()
-        floats = {name: nw.col(name).cast(nw.Float64) for name in self.counts}
-        sums = [nw.when(~column.is_nan()).then(column).sum().alias(name) for name, column in floats.items()]
+        values = {f"{_OWN}missing {at}": name for at, name in enumerate(self.request.numbers)}
+        floats = {name: nw.col(name).cast(nw.Float64) for name in self.request.numbers}
+        known = {name: nw.when(~column.is_nan()).then(column) for name, column in floats.items()}
+        sums = [nw.col(name).sum() for name in (*self.counts, *values)]
         source = f"{_OWN}source"
-        found = _collected(
-            self.met.filter(nw.col(_PART).is_null() | (nw.col(_PART) == 0))
+        found = fetched(
+            self.met.filter(nw.col(PART).is_null() | (nw.col(PART) == 0))
             .select(
                 nw.col(self.request.code).cast(nw.String).alias(source),
-                nw.coalesce(nw.col(_CELL), nw.lit(-1)).alias(_CELL),
-                nw.col(_STATUS),
-                undated.alias(_LAST),
-                *(nw.col(name) for name in self.counts),
+                nw.coalesce(nw.col(CELL), nw.lit(-1)).alias(CELL),
+                nw.col(STATUS),
+                *self._undated(),
+                *(known[name].alias(name) for name in self.counts),
+                *(known[name].is_null().cast(nw.Int64).alias(flag) for flag, name in values.items()),
             )
-            .group_by(source, _CELL, _STATUS, _LAST)
-            .agg(nw.len().alias(_PART), *sums)
+            .group_by(source, CELL, STATUS, _LAST)
+            .agg(nw.len().alias(PART), nw.col(_TEXT).min(), *sums)
         )
-        columns = (found[name] for name in (source, _CELL, _STATUS, _LAST, _PART))
-        totals = zip(*(found[name] for name in self.counts), strict=True) if self.counts else ((),) * len(found[_CELL])
+        columns = (found[name] for name in (source, CELL, STATUS, _LAST, _TEXT, PART))
+        totals = zip(*(found[name] for name in self.counts), strict=True) if self.counts else ((),) * len(found[CELL])
         cells = [
-            Counted(int(cell), value, self._stretch(int(cell), status, gone), int(rows), tuple(t or 0.0 for t in total))
-            for value, cell, status, gone, rows, total in zip(*columns, totals, strict=True)
+            Counted(int(cell), value, self._stretch(int(cell), *why), int(rows), tuple(t or 0.0 for t in total))
+            for value, cell, *why, rows, total in zip(*columns, totals, strict=True)
         ]
-        return Listed(cells, len(self.counts))
+        return Listed(cells, len(self.counts), {name: int(sum(found[flag])) for flag, name in values.items()})
 
-    def _stretch(self, cell: int, status: str, undated: bool) -> Stretch:  # noqa: FBT001 - a column's value
+    def _undated(self) -> tuple[nw.Expr, nw.Expr]:
+        """Whether a row has a date, none, or one that cannot be read; and that one."""
+        nothing = nw.lit(None, nw.String).alias(_TEXT)
+        if self.request.on is None:
+            return nw.lit(_DATED).alias(_LAST), nothing
+        lost, empty = nw.col(_LAST).is_null(), nw.col(self.request.on).is_null()
+        why = nw.when(~lost).then(nw.lit(_DATED)).when(empty).then(nw.lit(_EMPTY)).otherwise(nw.lit(_UNREAD))
+        text = nw.when(lost).then(nw.col(self.request.on).cast(nw.String)).alias(_TEXT) if self.text else nothing
+        return why.alias(_LAST), text
+
+    def _stretch(self, cell: int, status: str, why: int, text: str | None) -> Stretch:
         if cell >= 0:
-            return self.stretches[cell]
-        return UNDATED if undated else stranger(Status(status))
+            return self.table.stretch(self.crosswalk, cell)
+        if why == _DATED:
+            return stranger(Status(status))
+        return UNDATED if why == _EMPTY else unread(text or "")
 
     def overlaps(self, pairs: Sequence[Pair]) -> list[Overlap]:
         """Of each pair the periods in which both have rows: one query."""
         involved = sorted({cell for pair in pairs for cells in pair for cell in cells})
         if not involved:
             return []
-        found = _collected(
-            self.met.filter((nw.col(_PART) == 0) & nw.col(_CELL).is_in(involved))
-            .select(_CELL, self._period().alias(_TEXT))
-            .group_by(_CELL, _TEXT)
-            .agg(nw.len().alias(_PART))
+        found = fetched(
+            self.met.filter((nw.col(PART) == 0) & nw.col(CELL).is_in(involved))
+            .select(CELL, self._period().alias(_TEXT))
+            .group_by(CELL, _TEXT)
+            .agg(nw.len().alias(PART))
         )
         rows: dict[int, dict[str, int]] = {}
-        for cell, period, many in zip(found[_CELL], found[_TEXT], found[_PART], strict=True):
-            rows.setdefault(int(cell), {})[self._label(period)] = int(many)
+        for cell, period, many in zip(found[CELL], found[_TEXT], found[PART], strict=True):
+            of_cell, label = rows.setdefault(int(cell), {}), self._label(period)
+            of_cell[label] = of_cell.get(label, 0) + int(many)
         return [_overlap(*([rows.get(cell, {}) for cell in sorted(cells)] for cells in pair)) for pair in pairs]
 
     def _period(self) -> nw.Expr:
         if self.request.on is None:
             return nw.lit(0)
         if self.text:
-            text = nw.col(self.request.on).cast(nw.String).str.strip_chars(" ")
-            return nw.when(text.str.contains(_A_DAY)).then(text.str.slice(0, len("2015-08"))).otherwise(text)
+            first, last = nw.col(_FIRST), nw.col(_LAST)
+            month, days = first.str.slice(0, len("2015-08")), nw.concat_str(first, last, separator="/")
+            return nw.when(first == last).then(month).otherwise(days)
         return nw.col(_LAST).dt.year().cast(nw.Int64) * 100 + nw.col(_LAST).dt.month().cast(nw.Int64)
 
     def _label(self, period: object) -> str:
         if self.request.vintage is not None:
             return month_of(self.request.vintage[1])
-        return str(period) if self.text else f"{int(str(period)) // 100}-{int(str(period)) % 100:02}"
+        if not self.text:
+            return f"{int(str(period)) // 100}-{int(str(period)) % 100:02}"
+        first, _, last = str(period).partition("/")
+        return name_of((_number(first), _number(last))) if last else first
+
+
+def _number(day: str) -> int:
+    return to_number(date.fromisoformat(day))
 
 
 def _overlap(late: Sequence[Mapping[str, int]], other: Sequence[Mapping[str, int]]) -> Overlap:
     both = sorted({period for one in late for period in one} & {period for one in other for period in one})
     mine, others = (sum(one.get(period, 0) for one in side for period in both) for side in (late, other))
     return Overlap(tuple(both), mine, others)
-
-
-def _collected(plan: Plan) -> dict[str, list[Any]]:
-    """The few rows of an aggregate."""
-    frame = plan.collect() if isinstance(plan, nw.LazyFrame) else plan
-    return {name: frame[name].to_list() for name in frame.columns}

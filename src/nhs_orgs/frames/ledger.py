@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress, repeat
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
@@ -29,8 +30,9 @@ _ODD: Final = re.compile(r"^(?!(?!Z..$|.*TOTALS?$|NULL$)[A-Z0-9]{3,12}$).*$", re
 Judging a value takes several microseconds, and a column may hold a million strangers.
 """
 
+_STRANGE, _JUDGED, _UNWRITTEN = -1, -2, -3
+"""Instead of an entry: of a value not met before, of one that needs judging, of a code that has not been asked for."""
 _STRANGERS: Final = (Status.UNKNOWN, Status.PSEUDO, Status.DAMAGED)
-_PSEUDO: Final = frozenset(PSEUDO_CODES)
 _UNKNOWN: Final = _STRANGERS.index(Status.UNKNOWN)
 UNDATED_ENTRY: Final = len(_STRANGERS)
 """The entry of rows without a date."""
@@ -68,8 +70,8 @@ class Ledger:
 
     def __init__(self, crosswalk: Restating) -> None:
         self._book: Book = book_of(crosswalk)
-        self._known = frozenset(crosswalk.codes)
-        self._entries: dict[str, int] = {}
+        self._entries: dict[Any, int] = dict.fromkeys(PSEUDO_CODES, _JUDGED)
+        self._entries.update(dict.fromkeys(crosswalk.codes, _UNWRITTEN))
         self._begins: list[int] = [0]
         self.stretches: list[Stretch] = []
         """Every stretch, by its number."""
@@ -80,36 +82,24 @@ class Ledger:
 
     def entries(self, crosswalk: Restating, values: Sequence[object]) -> Ids:
         """Of each value of a column of codes its entry."""
-        known: dict[Any, int] = self._entries
-        found = np.array([known.get(value, -1) for value in values], np.int32)
-        strange = np.flatnonzero(found < 0)
-        if len(strange):
-            found[strange] = self._of_strange(crosswalk, [values[at] for at in strange.tolist()])
+        found = np.fromiter(map(self._entries.get, values, repeat(_STRANGE)), np.int32, len(values))
+        strange = found == _STRANGE
+        if strange.any():
+            found[strange] = _of_strange(list(compress(values, strange.tolist())))
+        for at in np.flatnonzero(found < 0).tolist():
+            found[at] = self._entry(crosswalk, values[at])
         return found
 
-    def _of_strange(self, crosswalk: Restating, values: Sequence[Any]) -> list[int]:
-        """Of values not met before; of the plainly unknown among them, however many, without a look at each."""
-        texts = [value for value in values if isinstance(value, str)]
-        lines = "\n".join(texts)
-        odd = set(_ODD.findall(lines)) if lines.count("\n") < len(texts) else set(texts)
-        odd.update(self._known.intersection(texts), _PSEUDO.intersection(texts))
-        if not odd and len(texts) == len(values):
-            return [_UNKNOWN] * len(values)
-        return [
-            self._entry(crosswalk, value) if value in odd or not isinstance(value, str) else _UNKNOWN
-            for value in values
-        ]
-
     def _entry(self, crosswalk: Restating, value: object) -> int:
-        if isinstance(value, str) and value in self._known:
-            return self._of_code(crosswalk, value)
-        judged = crosswalk.judge(value)
-        if judged.code is None:
-            return _STRANGERS.index(judged.status or Status.UNKNOWN)
-        return self._of_code(crosswalk, judged.code)
+        if self._entries.get(value, _STRANGE) in (_STRANGE, _JUDGED):
+            judged = crosswalk.judge(value)
+            if judged.code is None:
+                return _STRANGERS.index(judged.status or Status.UNKNOWN)
+            value = judged.code
+        return self._of_code(crosswalk, str(value))
 
     def _of_code(self, crosswalk: Restating, code: str) -> int:
-        if code not in self._entries:
+        if self._entries.get(code, _STRANGE) < 0:
             self._entries[code] = self._written(self._book.of_code(crosswalk, code))
         return self._entries[code]
 
@@ -125,6 +115,19 @@ class Ledger:
         if self._columns is None:
             self._columns = _columns(self._begins, self.stretches)
         return self._columns
+
+
+def _of_strange(values: list[Any]) -> Ids:
+    """Of values not met before: which need judging, without a look at each of the plainly unknown, however many."""
+    texts = values
+    if not set(map(type, values)) <= {str}:
+        texts = [value if isinstance(value, str) else "" for value in values]
+    lines = "\n".join(texts)
+    odd = set(_ODD.findall(lines)) if lines.count("\n") < len(texts) else set(texts)
+    found = np.full(len(texts), _UNKNOWN, np.int32)
+    if odd:
+        found[[at for at, text in enumerate(texts) if text in odd]] = _JUDGED
+    return found
 
 
 def _columns(begins: list[int], stretches: list[Stretch]) -> Columns:

@@ -119,21 +119,20 @@ def _arrow_type(values: list[Any]) -> Any:  # noqa: ANN401
 
 
 def _written(native: Any, columns: Mapping[str, list[Any]]) -> Any:  # noqa: ANN401
-    """Where there is no pyarrow, the rows are written into the query."""
-    rows = ", ".join(f"({', '.join(map(_literal, row))})" for row in zip(*columns.values(), strict=True))
-    names = ", ".join(f'"{name}"' for name in columns)
-    kinds = ", ".join(f'"{name}"::{_duckdb_type(values)} AS "{name}"' for name, values in columns.items())
-    few = f"VALUES {rows}" if rows else f"SELECT {', '.join('NULL' for _ in columns)} WHERE false"
-    found = native.query("nhs_orgs_caller", f"SELECT {kinds} FROM ({few}) small({names})")  # noqa: S608 - our own words
+    """Where there is no pyarrow, each column is written into the query as one text, which is taken apart there.
+
+    As rows of literals DuckDB would take seconds to read it.
+    """
+    parts = ", ".join(f'unnest(string_split({_joined(values)}, chr(31))) AS "{n}"' for n, values in columns.items())
+    kinds = ", ".join(f'NULLIF("{n}", chr(30))::{_duckdb_type(values)} AS "{n}"' for n, values in columns.items())
+    rows = any(columns.values())
+    found = native.query("nhs_orgs_caller", f"SELECT {kinds} FROM (SELECT {parts}) small WHERE {rows}")  # noqa: S608 - our own words
     return _swept(native, found)
 
 
-def _literal(value: Any) -> str:  # noqa: ANN401
-    if value is None:
-        return "NULL"
-    if isinstance(value, bool | int | float):
-        return repr(value)
-    text = str(value).replace("'", "''")
+def _joined(values: list[Any]) -> str:
+    """Values between characters that no text has: one parts them, the other stands for none."""
+    text = "\x1f".join("\x1e" if value is None else str(value) for value in values).replace("'", "''")
     return f"'{text}'"
 
 

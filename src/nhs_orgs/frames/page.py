@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
-from math import isfinite
 from typing import Any, Final
 
-__all__ = ["SHOWN", "as_html", "as_text", "rows_in_words"]
+from nhs_orgs.amounts import amount, figure
+
+__all__ = ["SHOWN", "as_html", "as_text"]
 
 SHOWN: Final = 20
 """Rows of a table; what is more is counted."""
@@ -30,31 +31,35 @@ def as_text(report: Mapping[str, Any], many: Mapping[str, int]) -> str:
 
 
 def _text_lines(report: Mapping[str, Any], many: Mapping[str, int]) -> Iterator[str]:
-    matched = _percent(report["matched"]["rows"])
-    yield f"Restated to {report['to']}: {rows_in_words(report['rows'])}, {matched} with a target"
+    yield f"Restated to {report['to']}: {amount(report['rows'], 'row')}, {_matched(report)} with a target"
     for name, total in report["totals"].items():
-        matched, rough = (_percent(report[part]["totals"][name]) for part in ("matched", "approximate"))
-        yield f"{name}: total {_figure(total)}, {matched} with a target, {rough} approximate"
+        rough = _percent(report["approximate"]["totals"][name])
+        yield f"{name}: total {figure(total)}, {_matched(report, name)} with a target, {rough} approximate"
+    yield from _gaps(report)
     for line in report["statuses"]:
-        number, rows = rows_in_words(line["rows"]).split()
+        number, rows = amount(line["rows"], "row").split()
         yield f"  {line['name']:<22}{number:>14} {rows:<5} {_percent(line['share_of_rows']):>7}"
+    if report["undated"]:
+        yield f"  unknown for want of a date: {amount(report['undated'], 'row')}"
     for line in report["bases"]:
-        yield f"  approximate by {line['name']}: {rows_in_words(line['rows'])}"
+        yield f"  approximate by {line['name']}: {amount(line['rows'], 'row')}"
     for name, title in _TITLES.items():
         if report[name]:
             yield f"  {title}: {_some(report[name], many[name])}"
 
 
-def rows_in_words(many: float) -> str:
-    """A number of rows, of which a part may be meant: ``1 row``, ``2.5 rows``."""
-    return f"{_figure(many)} row{'' if many == 1 else 's'}"
+def _matched(report: Mapping[str, Any], column: str | None = None) -> str:
+    """The share that found a target, and that of all but pseudo codes where it is another."""
+    shares = (report[name] for name in ("matched", "matched_without_pseudo"))
+    plain, rest = (_percent(each["rows"] if column is None else each["totals"][column]) for each in shares)
+    return plain if plain == rest else f"{plain} ({rest} without pseudo codes)"
 
 
-def _figure(value: float) -> str:
-    """A figure as people write it: never with an exponent, however large, and no more decimals than it needs."""
-    if not isfinite(value) or (value and abs(value) < 1):
-        return f"{value:.3g}"
-    return f"{value:,.1f}".removesuffix(".0")
+def _gaps(report: Mapping[str, Any]) -> Iterator[str]:
+    """Columns of values that have gaps."""
+    for name, many in report["missing"].items():
+        if many:
+            yield f"{name}: {amount(many, 'row')} without a figure; sums are of the others"
 
 
 def _some(lines: Sequence[Mapping[str, Any]], many: int) -> str:
@@ -79,16 +84,19 @@ def as_html(report: Mapping[str, Any], many: Mapping[str, int]) -> str:
 
 def _html_lines(report: Mapping[str, Any], many: Mapping[str, int]) -> Iterator[str]:
     yield f"<h4>Restated to {escape(report['to'])}</h4>"
-    matched, rough = report["matched"]["totals"], report["approximate"]["totals"]
+    rough = report["approximate"]
     totals = [
-        [name, f"{_figure(total)}", _percent(matched[name]), _percent(rough[name])]
+        [name, figure(total), _matched(report, name), _percent(rough["totals"][name])]
         for name, total in report["totals"].items()
     ]
-    rows = ["rows", f"{report['rows']:,}", _percent(report["matched"]["rows"]), _percent(report["approximate"]["rows"])]
+    rows = ["rows", f"{report['rows']:,}", _matched(report), _percent(rough["rows"])]
     yield from _table(["", "total", "with a target", "approximate"], [rows, *totals], 1 + len(totals))
     for part in ("statuses", "bases"):
         head = ["status" if part == "statuses" else "approximate by", "rows", "share", *report["totals"]]
         yield from _table(head, [_line(line) for line in report[part]], many[part])
+    yield from (f"<p>{escape(line)}</p>" for line in _gaps(report))
+    if report["undated"]:
+        yield f"<p>unknown for want of a date: {amount(report['undated'], 'row')}</p>"
     for name, title in _TITLES.items():
         if report[name]:
             yield f"<h5>{escape(title)}</h5>"
@@ -96,8 +104,8 @@ def _html_lines(report: Mapping[str, Any], many: Mapping[str, int]) -> Iterator[
 
 
 def _line(line: Mapping[str, Any]) -> list[str]:
-    return [line["name"], f"{_figure(line['rows'])}", _percent(line["share_of_rows"])] + [
-        f"{_figure(total)} ({_percent(line['shares'][name])})" for name, total in line["totals"].items()
+    return [line["name"], f"{figure(line['rows'])}", _percent(line["share_of_rows"])] + [
+        f"{figure(total)} ({_percent(line['shares'][name])})" for name, total in line["totals"].items()
     ]
 
 
@@ -111,7 +119,7 @@ def _filled(lines: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[list[st
 
 def _cell(value: object) -> str:
     if isinstance(value, Mapping):
-        return ", ".join(f"{name} {_figure(total)}" for name, total in value.items())
+        return ", ".join(f"{name} {figure(total)}" for name, total in value.items())
     if isinstance(value, tuple | list):
         return ", ".join(map(str, value[:6])) + (f" and {len(value) - 6} more" if len(value) > 6 else "")  # noqa: PLR2004 - a cell
     return "" if value is None else f"{value:,}" if isinstance(value, int) else str(value)

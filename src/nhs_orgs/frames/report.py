@@ -7,17 +7,19 @@ counts, undivided; shares are fractions of 1.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from math import isfinite
 from typing import Any, Final
 
+from nhs_orgs.amounts import amount
 from nhs_orgs.errors import UnmappedCodes
 from nhs_orgs.frames.doubles import DoubleCount, Related, double_counts
-from nhs_orgs.frames.page import SHOWN, as_html, as_text, rows_in_words
-from nhs_orgs.frames.stretches import Part, Restating
-from nhs_orgs.frames.tally import Counted, CountedCells, Sort, Tally
+from nhs_orgs.frames.page import SHOWN, as_html, as_text
+from nhs_orgs.frames.stretches import Restating
+from nhs_orgs.frames.tally import Counted, CountedCells, Sort, Tally, sort_of
+from nhs_orgs.frames.unhurried import Unhurried
 from nhs_orgs.statuses import Status
 
 __all__ = ["CodeLine", "Line", "MatchReport"]
@@ -90,6 +92,19 @@ class MatchReport:
         return self._counted.restated_rows
 
     @cached_property
+    def missing(self) -> dict[str, int]:
+        """How many rows have no figure, by column of values; a sum is of the others, and is less by what these had."""
+        return dict(self._counted.missing)
+
+    @cached_property
+    def undated(self) -> int:
+        """How many rows have no date: nobody can say which body they are of, and they are unknown.
+
+        Of a frame that is not in memory, also those whose date cannot be read; elsewhere such a frame is refused.
+        """
+        return self._counted.undated
+
+    @cached_property
     def totals(self) -> dict[str, float]:
         """The total of each column of counts, the same before and after."""
         return dict(zip(self._tally.counts, self._counted.total[1], strict=True))
@@ -123,40 +138,49 @@ class MatchReport:
         """The share of the total of a column of counts that found a target; of the rows, if none is named."""
         return self._part_of(column, lambda sort: sort.matched)
 
+    def matched_without_pseudo(self, column: str | None = None) -> float | None:
+        """The same share of what is left without the rows of pseudo codes: aggregates count the others again."""
+        return self._part_of(column, lambda sort: sort.matched, of=lambda sort: sort.status != Status.PSEUDO.value)
+
     def approximate(self, column: str | None = None) -> float | None:
         """The share of the total of a column of counts that is approximate; of the rows, if none is named."""
         return self._part_of(column, lambda sort: sort.basis is not None)
 
-    def _part_of(self, column: str | None, wanted: Callable[[Sort], bool]) -> float | None:
+    def _part_of(
+        self, column: str | None, wanted: Callable[[Sort], bool], *, of: Callable[[Sort], bool] | None = None
+    ) -> float | None:
+        if of is not None:
+            return _share(self._total(column, wanted), self._total(column, of))
+        return _share(self._total(column, wanted), self.rows if column is None else self.totals[column])
+
+    def _total(self, column: str | None, wanted: Callable[[Sort], bool]) -> float:
         rows, sums = self._added(lambda sort: "" if wanted(sort) else None).get("", (0.0, [0.0] * len(self.totals)))
-        if column is None:
-            return _share(rows, self.rows)
-        return _share(dict(zip(self._tally.counts, sums, strict=True))[column], self.totals[column])
+        return rows if column is None else dict(zip(self._tally.counts, sums, strict=True))[column]
 
     # --- codes --------------------------------------------------------------------------------------------------
 
     @cached_property
-    def unmapped(self) -> tuple[CodeLine, ...]:
+    def unmapped(self) -> Sequence[CodeLine]:
         """Values with rows that found no target though they stand for an organisation or for nobody knows what."""
         return self._lines("unmapped")
 
     @cached_property
-    def ambiguous(self) -> tuple[CodeLine, ...]:
+    def ambiguous(self) -> Sequence[CodeLine]:
         """Codes of bodies that were divided: into shares, left whole, or put with the largest part."""
         return self._lines("ambiguous")
 
     @cached_property
-    def closed(self) -> tuple[CodeLine, ...]:
+    def closed(self) -> Sequence[CodeLine]:
         """Codes with rows of dates after they had closed."""
         return self._lines("closed")
 
     @cached_property
-    def pseudo(self) -> tuple[CodeLine, ...]:
+    def pseudo(self) -> Sequence[CodeLine]:
         """Values that stand for aggregates."""
         return self._lines("pseudo")
 
     @cached_property
-    def damaged(self) -> tuple[CodeLine, ...]:
+    def damaged(self) -> Sequence[CodeLine]:
         """Values that a spreadsheet or a data frame made of codes, with what they may have been."""
         return self._lines("damaged")
 
@@ -165,27 +189,14 @@ class MatchReport:
         """Pairs of codes that hold the same figures in one period."""
         return double_counts(self._tally, self._counted, self._related)
 
-    @cached_property
-    def _found(self) -> dict[str, list[Counted]]:
-        """What the sections of codes are about that have been asked for."""
-        return {}
-
-    def _about(self, section: str) -> list[Counted]:
-        """What a section is about, those with the most rows first."""
-        if section not in self._found:
-            wanted = _CODE_SECTIONS[section]
-            found = self._counted.where(lambda stretch: any(map(wanted, stretch.parts)))
-            self._found[section] = sorted(found, key=lambda one: (-one.rows, str(one.value), one.stretch.first))
-        return self._found[section]
-
-    def _lines(self, section: str, most: int | None = None) -> tuple[CodeLine, ...]:
-        """A section, or its first lines; codes that look alike, which takes long, for the first few."""
+    def _lines(self, section: str) -> Sequence[CodeLine]:
+        """A section, those with the most rows first; codes that look alike, which takes long, for the first few."""
         wanted = _CODE_SECTIONS[section]
-        found = enumerate(self._about(section)[:most])
-        return tuple(self._code_line(one, wanted, look=at < _SUGGESTED) for at, one in found)
+        found = sorted(self._counted.of_sorts(wanted), key=lambda one: (-one.rows, str(one.value), one.stretch.first))
+        return Unhurried(len(found), lambda at: self._code_line(found[at], wanted, look=at < _SUGGESTED))
 
-    def _code_line(self, one: Counted, wanted: Callable[[Part], bool], *, look: bool) -> CodeLine:
-        parts = [part for part in one.stretch.parts if wanted(part)]
+    def _code_line(self, one: Counted, wanted: Callable[[Sort], bool], *, look: bool) -> CodeLine:
+        parts = [part for part in one.stretch.parts if wanted(sort_of(part))]
         reason = "; ".join(dict.fromkeys(part.note for part in parts if part.note))
         suggestions: tuple[str, ...] = ()
         if one.stretch.code is None and not reason:
@@ -222,7 +233,7 @@ class MatchReport:
         codes = tuple(dict.fromkeys(str(line.value) for line in self.unmapped))
         rows = sum(line.rows for line in self.unmapped)
         first = self.unmapped[:5]
-        shown = [f"{line.value} ({line.reason or line.status}, {rows_in_words(line.rows)})" for line in first]
+        shown = [f"{line.value} ({line.reason or line.status}, {amount(line.rows, 'row')})" for line in first]
         more = f" and {len(codes) - 5:,} codes more" if len(codes) > len(shown) else ""
         raise UnmappedCodes(codes, rows, ", ".join(shown) + more)
 
@@ -236,12 +247,15 @@ class MatchReport:
             "rows": self.rows,
             "restated_rows": self.restated_rows,
             "totals": self.totals,
-            "matched": {"rows": self.matched(), "totals": {name: self.matched(name) for name in self.totals}},
-            "approximate": {
-                "rows": self.approximate(),
-                "totals": {name: self.approximate(name) for name in self.totals},
-            },
+            "missing": self.missing,
+            "undated": self.undated,
+            "matched": self._shares(self.matched),
+            "matched_without_pseudo": self._shares(self.matched_without_pseudo),
+            "approximate": self._shares(self.approximate),
         }
+
+    def _shares(self, share: Callable[[str | None], float | None]) -> dict[str, Any]:
+        return {"rows": share(None), "totals": {name: share(name) for name in self.totals}}
 
     def to_json(self) -> str:
         """All of it as JSON; a total that is no finite number is ``null``."""
@@ -279,21 +293,21 @@ class MatchReport:
 
     def _shown(self) -> tuple[dict[str, Any], dict[str, int]]:
         """As plain values, of each section the first lines; and how many it has."""
-        lines: dict[str, tuple[Any, ...]] = {name: self._lines(name, SHOWN) for name in _CODE_SECTIONS}
+        lines: dict[str, tuple[Any, ...]] = {name: getattr(self, name)[:SHOWN] for name in _CODE_SECTIONS}
         lines |= {name: getattr(self, name) for name in _SECTIONS if name not in lines}
-        many = {name: len(self._about(name) if name in _CODE_SECTIONS else lines[name]) for name in lines}
+        many = {name: len(getattr(self, name)) for name in lines}
         return {**self._summary(), **{name: list(map(_as_dict, some)) for name, some in lines.items()}}, many
 
 
 _DIVIDED: Final = {status.value for status in (Status.DIVIDED, Status.UNAPPORTIONED, Status.MAIN)}
-_CODE_SECTIONS: Final[Mapping[str, Callable[[Part], bool]]] = {
-    "unmapped": lambda part: part.target is None and part.status != Status.PSEUDO.value,
-    "ambiguous": lambda part: part.status in _DIVIDED,
-    "closed": lambda part: part.status == Status.CLOSED_ON_OWN_DATE.value,
-    "pseudo": lambda part: part.status == Status.PSEUDO.value,
-    "damaged": lambda part: part.status == Status.DAMAGED.value,
+_CODE_SECTIONS: Final[Mapping[str, Callable[[Sort], bool]]] = {
+    "unmapped": lambda sort: not sort.matched and sort.status != Status.PSEUDO.value,
+    "ambiguous": lambda sort: sort.status in _DIVIDED,
+    "closed": lambda sort: sort.status == Status.CLOSED_ON_OWN_DATE.value,
+    "pseudo": lambda sort: sort.status == Status.PSEUDO.value,
+    "damaged": lambda sort: sort.status == Status.DAMAGED.value,
 }
-"""Of which parts each section of codes is."""
+"""Of which sorts of parts each section of codes is."""
 _SECTIONS: Final = ("statuses", "bases", *_CODE_SECTIONS, "double_counts")
 
 

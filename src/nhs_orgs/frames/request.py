@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Final, TypeAlias
 
 from nhs_orgs.errors import InvalidFrame
-from nhs_orgs.frames.periods import EXPECTED, Span, of_value
+from nhs_orgs.frames.periods import Span, expected, of_value
 
 __all__ = ["How", "Hows", "Names", "Request", "Several", "check_columns", "make_request"]
 
@@ -225,7 +225,7 @@ def _vintage(on: str | None, vintage: date | str | None) -> Span | None:
         return None
     span = of_value(vintage)
     if span is None:
-        raise InvalidFrame(None, f"cannot be of vintage={vintage!r}", f"Give {EXPECTED}")
+        raise InvalidFrame(None, f"cannot be of vintage={vintage!r}", f"Give {expected([vintage])}")
     return span
 
 

@@ -66,7 +66,7 @@ def apply(crosswalk: Restating, frame: Any, request: Request, *, related: Relate
 def opened(frame: Any) -> Plan:  # noqa: ANN401
     """A data frame of any kind, through narwhals. Raises `InvalidFrame`."""
     try:
-        plan: Plan = nw.from_native(frame)
+        plan: Plan = nw.from_native(nw.to_native(frame, pass_through=True))
     except TypeError:
         what = type(frame).__name__
         todo = "Give one of pandas, polars, pyarrow, DuckDB or PySpark"
@@ -122,7 +122,7 @@ def _by_plan(plan: Plan, crosswalk: Restating, request: Request) -> tuple[Any, T
     weighed = with_products(plan, request)
     wider = request.with_products()
     done, tally = restate_lazily(weighed, crosswalk, wider, engine)
-    return nw.to_native(added_up(done, request, bases_of(crosswalk, tally.stretches))), tally
+    return nw.to_native(added_up(done, request, bases_of(crosswalk, tally.table.bases))), tally
 
 
 def _small(plan: Plan, columns: Mapping[str, list[Any]]) -> Any:  # noqa: ANN401

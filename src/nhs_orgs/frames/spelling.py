@@ -18,6 +18,11 @@ PSEUDO: Final = f"^({'|'.join(PSEUDO_CODES)}|[-\u2013\u2014]+|(GRAND|SUB)?[ -]?T
 """What statistics print in the place of a code on the rows of aggregates."""
 
 _MONTH: Final = "(JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
+_YEAR: Final = "(000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})"
+_LEAP_YEAR: Final = "([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)"
+_DAY: Final = "((0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)"
+_BRITISH_DAY: Final = "((0?[1-9]|1[0-9]|2[0-8])/(0?[1-9]|1[0-2])|(29|30)/(0?[13-9]|1[0-2])|31/(0?[13578]|1[02]))"
+"""Days of every year: a day that is not in the calendar did not come from a code."""
 _SIGNS: Final = (
     "",
     "#.*",
@@ -26,8 +31,8 @@ _SIGNS: Final = (
     r"0|[1-9][0-9]?|[0-9]+\.0*",
     r"[0-9]+(\.[0-9]*E\+?|E\+)[0-9]{1,3}",
     f"[0-9]{{1,2}}-{_MONTH}|{_MONTH}-[0-9]{{2}}",
-    r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([ T]00:00:00(\.0+)?)?",
-    "(0?[1-9]|[12][0-9]|3[01])/(0?[1-9]|1[0-2])/[0-9]{4}( 00:00(:00)?)?",
+    rf"({_YEAR}-{_DAY}|{_LEAP_YEAR}-02-29)([ T]00:00:00(\.0+)?)?",
+    f"({_BRITISH_DAY}/{_YEAR}|29/0?2/{_LEAP_YEAR})( 00:00(:00)?)?",
 )
 DAMAGED: Final = "^(" + "|".join(f"({sign})" for sign in _SIGNS) + ")$"
 """What shows that a tool has spoilt a text, once in capitals and without blanks."""

@@ -28,6 +28,8 @@ __all__ = [
     "book_of",
     "span_of",
     "stranger",
+    "stretches_of",
+    "unread",
 ]
 
 
@@ -165,6 +167,11 @@ class Stretch(NamedTuple):
         """Whether the code had closed by then."""
         return self.parts[0].status == Status.CLOSED_ON_OWN_DATE.value
 
+    @property
+    def undated(self) -> bool:
+        """Whether it is of rows without a date that can be read: of no code, and with a reason all the same."""
+        return self.code is None and self.parts[0].note is not None
+
 
 _STRANGERS: Final = {
     status: (Stretch(FIRST, LAST, (Part(None, 1.0, status.value),)),)
@@ -177,8 +184,15 @@ def stranger(status: Status) -> Stretch:
     return _STRANGERS[status][0]
 
 
-UNDATED: Final = Stretch(FIRST, LAST, (Part(None, 1.0, Status.UNKNOWN.value, note="the row has no date"),))
+_NO_DATE: Final = "the row has no date"
+UNDATED: Final = Stretch(FIRST, LAST, (Part(None, 1.0, Status.UNKNOWN.value, note=_NO_DATE),))
 """Of rows whose date is empty."""
+
+
+def unread(text: str) -> Stretch:
+    """Of rows of a plan, which cannot refuse them, whose dates are texts that cannot be read; one of them is shown."""
+    note = f"{_NO_DATE} that can be read: {text!r}"
+    return Stretch(FIRST, LAST, (Part(None, 1.0, Status.UNKNOWN.value, note=note),))
 
 
 class Book:
@@ -190,7 +204,7 @@ class Book:
     def of_code(self, crosswalk: Restating, code: str) -> tuple[Stretch, ...]:
         """The stretches of a code that the crosswalk has."""
         if code not in self._stretches:
-            self._stretches[code] = tuple(_stretches(crosswalk.rows_of((code,))))
+            self._stretches[code] = stretches_of(crosswalk, code)
         return self._stretches[code]
 
 
@@ -202,6 +216,11 @@ def book_of(crosswalk: Restating) -> Book:
     if crosswalk not in _BOOKS:
         _BOOKS[crosswalk] = Book()
     return _BOOKS[crosswalk]
+
+
+def stretches_of(crosswalk: Restating, code: str) -> tuple[Stretch, ...]:
+    """The same, worked out anew and not kept."""
+    return tuple(_stretches(crosswalk.rows_of((code,))))
 
 
 def _stretches(rows: Iterable[CrosswalkRow]) -> Iterator[Stretch]:

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import narwhals.stable.v2 as nw
 
 from nhs_orgs.frames.request import Request
-from nhs_orgs.frames.stretches import Restating, Stretch
+from nhs_orgs.frames.stretches import Restating
 
 __all__ = ["added_up", "bases_of", "with_products"]
 
@@ -21,13 +21,20 @@ def with_products(plan: _Plan, request: Request) -> _Plan:
 
     NaN is no value.
     """
-    plan = _without_nan(plan, request)
+    plan = _without_nan(_widened(plan, request), request)
     made = [(~nw.col(name).is_null()).cast(nw.Int64).alias(known) for name, known in request.known]
     for name, denominator, product, weight in request.products:
         rate, of_how_many = nw.col(name).cast(nw.Float64), nw.col(denominator).cast(nw.Float64)
         made.append((rate * of_how_many).alias(product))
         made.append(nw.when(~(rate.is_null() | of_how_many.is_null())).then(of_how_many).alias(weight))
     return plan.with_columns(*made) if made else plan
+
+
+def _widened(plan: _Plan, request: Request) -> _Plan:
+    """With numbers of eight bytes for those of two, which pyarrow cannot add up and older narwhals does not know."""
+    schema = plan.collect_schema()
+    short = [nw.col(name).cast(nw.Float64) for name in request.numbers if str(schema[name]) in {"Float16", "Unknown"}]
+    return plan.with_columns(*short) if short else plan
 
 
 def _without_nan(plan: _Plan, request: Request) -> _Plan:
@@ -39,9 +46,9 @@ def _without_nan(plan: _Plan, request: Request) -> _Plan:
     return plan.with_columns(*(nw.when(~column.is_nan()).then(column) for column in floats)) if floats else plan
 
 
-def bases_of(crosswalk: Restating, stretches: Iterable[Stretch]) -> list[str]:
-    """Every basis by which something is divided, the strongest first."""
-    found = {part.basis for stretch in stretches for part in stretch.parts if part.basis is not None}
+def bases_of(crosswalk: Restating, bases: Iterable[str | None]) -> list[str]:
+    """Every basis by which something is divided, each once, the strongest first."""
+    found = {basis for basis in bases if basis is not None}
     return sorted(found, key=lambda basis: (crosswalk.preference.rank(basis), basis))
 
 

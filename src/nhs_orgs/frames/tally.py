@@ -76,6 +76,16 @@ class CountedCells(Protocol):
         ...
 
     @property
+    def missing(self) -> Mapping[str, int]:
+        """Of each column of values, how many rows have no figure."""
+        ...
+
+    @property
+    def undated(self) -> int:
+        """How many rows have no date that can be read."""
+        ...
+
+    @property
     def restated_rows(self) -> int:
         """How many rows there are for all parts."""
         ...
@@ -89,13 +99,23 @@ class CountedCells(Protocol):
         """Those whose stretch is wanted."""
         ...
 
+    def of_sorts(self, wanted: Callable[[Sort], bool]) -> Sequence[Counted]:
+        """Those of which some part is of a sort that is wanted."""
+        ...
+
 
 class Listed:
     """Cells that are listed one by one."""
 
-    def __init__(self, cells: Sequence[Counted], columns: int) -> None:
+    def __init__(self, cells: Sequence[Counted], columns: int, missing: Mapping[str, int]) -> None:
         self._cells = cells
         self._columns = columns
+        self._missing = missing
+
+    @property
+    def missing(self) -> Mapping[str, int]:
+        """Of each column of values, how many rows have no figure."""
+        return self._missing
 
     @property
     def total(self) -> Total:
@@ -105,6 +125,11 @@ class Listed:
     @cached_property
     def _total(self) -> Total:
         return _added(((one.rows, *one.sums) for one in self._cells), self._columns)
+
+    @property
+    def undated(self) -> int:
+        """How many rows have no date that can be read."""
+        return sum(one.rows for one in self._cells if one.stretch.undated)
 
     @property
     def restated_rows(self) -> int:
@@ -128,6 +153,10 @@ class Listed:
     def where(self, wanted: Callable[[Stretch], bool]) -> Sequence[Counted]:
         """Those whose stretch is wanted."""
         return [one for one in self._cells if wanted(one.stretch)]
+
+    def of_sorts(self, wanted: Callable[[Sort], bool]) -> Sequence[Counted]:
+        """Those of which some part is of a sort that is wanted."""
+        return self.where(lambda stretch: any(wanted(sort_of(part)) for part in stretch.parts))
 
 
 def _added(rows: Iterable[tuple[float, ...]], columns: int) -> Total:
