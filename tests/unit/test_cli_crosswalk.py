@@ -241,8 +241,10 @@ def test_tables_with_types_are_restated(tmp_path: Path, ending: str) -> None:
     ("content", "options", "why"),
     [
         ("org,n\nRRE,5\n", ("--code", "code"), "Column 'code' is not in the table"),
+        ("Beds\n\nOrg,n\nRRE,5\n", ("--code", "org"), "no column 'org'. It has 'Org'"),
         ("org,n\nRRE,5\n", ("--code", "org", "--values", "beds"), "Column 'beds' is not in the table"),
-        ("org,n\nRRE,5\nRRE,*\n", ("--code", "org", "--values", "n"), "holds '*', which is no number (row 1,"),
+        ("org,n\nRRE,5\nRRE,*\n", ("--code", "org", "--values", "n"), "no number (row 2 below the names, empty ones"),
+        ("Beds\n\norg,n\nRRE,.\nRRE,5\n\nRRE,*\n", ("--code", "org", "--values", "n"), "(rows 1, 3 below the names"),
         ("org,n\nRRE,1,5\n", ("--code", "org", "--values", "n"), "has 3 cells, and the first line 2 names"),
         ("org,org\nRRE,5\n", ("--code", "org"), "two columns 'org'"),
         ("org,status\nRRE,5\n", ("--code", "org"), "Column 'status' is in the table already"),
@@ -262,6 +264,13 @@ def test_the_time_of_the_figures_is_said_once(table: Path, dates: tuple[str, ...
     """Neither without a date nor with two: which options there are is told."""
     said = run("restate", table, "--code", "org", *dates, *TO, exit_code=2)
     assert "--on the column of dates, or --vintage their one date" in said
+
+
+def test_a_number_may_begin_with_its_point(tmp_path: Path) -> None:
+    """Statistical programs write .5 for a half."""
+    (tmp_path / "a.csv").write_text("org,n\nRRE,.5\nRRE,-.25\nRRE,1.\n")
+    question = ("--code", "org", "--vintage", "2019-01-01", "--values", "n", *TO, "--json")
+    assert json.loads(run("restate", tmp_path / "a.csv", *question))["totals"] == {"n": 1.25}
 
 
 def test_an_empty_cell_holds_nothing(tmp_path: Path) -> None:

@@ -114,6 +114,7 @@ def test_of_several_sheets_one_is_named(tmp_path: Path) -> None:
         ),
         ("a.xlsx", workbook(), (), "a.xlsx: it has no sheet with cells"),
         ("a.xlsx", workbook(A=sheet([])), (), "no row of the sheet has a cell 'org'. Its first row has: nothing."),
+        ("a.xlsx", workbook(A=sheet([["Beds"], ["ORG"]])), (), "no column 'org'. It has 'ORG': give the name as it"),
         (
             "a.xlsx",
             workbook(A=sheet([["b", "c"]])),
@@ -170,6 +171,27 @@ def test_days_beside_times_of_days_are_times(tmp_path: Path) -> None:
     rows: list[list[object]] = [["org", "at"], ["RRE", noon], ["RRE", date(2018, 6, 2)]]
     table = read_table(put(tmp_path, "a.xlsx", workbook(A=sheet(rows))), code="org")
     assert table["at"].to_pylist() == [noon, midnight]
+
+
+@pytest.mark.parametrize("form", ["a.xlsx", "a.parquet"])
+def test_a_number_may_be_a_date(tmp_path: Path, form: str) -> None:
+    """The month 201806 is a number in a spreadsheet, and in a file of Arrow; a year alone is no date there either."""
+    question = ("--code", "org", "--on", "month")
+    for number, exit_code in ((201806, 0), (2018, 2)):
+        if form == "a.xlsx":
+            put(tmp_path, form, workbook(A=sheet([["org", "month", "n"], ["RRE", number, 1], ["R1E", None, 2]])))
+        else:
+            table = pa.table({"org": ["RRE", "R1E"], "month": [number, None], "n": [1, 2]})
+            pyarrow.parquet.write_table(table, tmp_path / form)
+        options = (*question, "--values", "n", "--to", "2026-04-01", "--json")
+        told = run("restate", tmp_path / form, *options, exit_code=exit_code)
+        checked = run("check", tmp_path / form, *question, exit_code=exit_code)
+        if exit_code:
+            assert "'2018'" in told
+            assert "'2018' is not a date" in checked
+        else:
+            assert json.loads(told)["undated"] == 1
+            assert "1 June 2018 to 30 June 2018" in checked
 
 
 @pytest.mark.parametrize(("cell", "candidate"), [(50, "5E1"), (100, "1E2"), (date(2026, 6, 1), "JUN01")])

@@ -15,7 +15,7 @@ from nhs_orgs.amounts import amount
 from nhs_orgs.checks import check_codes
 from nhs_orgs.cli.application import AsJson, Folder, command
 from nhs_orgs.cli.documents import Document
-from nhs_orgs.cli.figures import CODE, On, Sheet, Vintage, dates_of, read_columns
+from nhs_orgs.cli.figures import CODE, On, Sheet, Vintage, as_dates, dates_of, read_columns
 from nhs_orgs.cli.mistakes import NoSuchChoice, NotTogether
 from nhs_orgs.cli.screen import say, working, write_json, write_lines
 from nhs_orgs.errors import NHSOrgsError
@@ -63,12 +63,13 @@ def check(  # noqa: PLR0913 - each option is named where it is used
     column: _OldCode = None,
     on_column: _OldDates = None,
 ) -> None:
-    """List what was not taken at its word in the sources.
+    """Check the codes in a table of your own, or the register itself.
 
-    By which rule, and what was done instead. With --curation, what a person should look at in curated files.
     With a FILE, what to mend in its column of organisation codes: closed and damaged ones, double counts, ...
+    Without, what was not taken at its word in the sources, by which rule, and what was done instead; with --curation,
+    what a person should look at in curated files.
 
-    Example: nhs-orgs check
+    Example: nhs-orgs check beds.csv --code org --on period
     """
     asked = _Asked(_one(code, column, "--code"), _one(on, on_column, "--on"), vintage, sheet)
     if file is not None:
@@ -112,7 +113,8 @@ def _check_file(file: Path, asked: _Asked, rule: str | None, register: Path | No
     with working(f"checking {file.name}", quiet=json):
         columns = read_columns(file, code=asked.code, sheet=asked.sheet)
         column, day = dates_of(columns, file, on=asked.on, vintage=asked.vintage)
-        report = check_codes(columns[asked.code], on=columns[column] if column else day, register=load(register))
+        dates = as_dates(columns[column]) if column else day
+        report = check_codes(columns[asked.code], on=dates, register=load(register))
     if rule is not None:
         report = replace(report, findings=tuple(f for f in report.findings if f.rule == rule))
     if json:

@@ -20,7 +20,7 @@ from nhs_orgs.errors import InvalidFrame, ReadError
 from nhs_orgs.files import ARROW_ENDINGS, pyarrow
 from nhs_orgs.frames.periods import of_value
 
-__all__ = ["CODE", "On", "Sheet", "Vintage", "dates_of", "read_columns", "read_table", "with_numbers"]
+__all__ = ["CODE", "On", "Sheet", "Vintage", "as_dates", "dates_of", "read_columns", "read_table", "with_numbers"]
 
 CODE: Final = typer.Option("--code", metavar="COLUMN", help="The column of FILE with the codes.", show_default=False)
 On: TypeAlias = Annotated[
@@ -42,8 +42,8 @@ Sheet: TypeAlias = Annotated[
     typer.Option("--sheet", metavar="NAME", help="Which sheet of a spreadsheet that has several.", show_default=False),
 ]
 
-_NUMBER: Final = re.compile(r"[-+]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?")
-"""A number as statistics print it: thousands may be parted by commas, but not by halves."""
+_NUMBER: Final = re.compile(r"[-+]?(?:(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+"""A number as statistics print it: thousands may be parted by commas, but not by halves; .5 is a half."""
 _SHOWN: Final = 5
 _EXACT: Final = 2**53
 """Up to here every whole number is one of floating point."""
@@ -145,6 +145,14 @@ def _written(cell: object, *, code: bool) -> str:
     return str(cell)
 
 
+def as_dates(column: Any) -> Any:  # noqa: ANN401 - cells, or a column of pyarrow
+    """A column of dates with whole numbers as texts: the month 201904 is a number in a spreadsheet."""
+    if isinstance(column, list):
+        return [str(int(cell)) if type(cell) in {int, float} and cell == cell // 1 else cell for cell in column]
+    pa = pyarrow()
+    return column.cast(pa.string()) if pa.types.is_integer(column.type) else column
+
+
 def with_numbers(table: Any, names: Iterable[str]) -> Any:  # noqa: ANN401
     """With the texts of these columns as numbers; what is no text stays.
 
@@ -157,7 +165,7 @@ def with_numbers(table: Any, names: Iterable[str]) -> Any:  # noqa: ANN401
             continue  # which `apply` says better
         place = table.column_names.index(name)
         if pa.types.is_string(table.schema.types[place]):
-            table = table.set_column(place, name, pa.array(_numbers(name, table[name].to_pylist())))
+            table = table.set_column(place, name, pa.array(_numbers(name, table[place].to_pylist())))
     return table
 
 

@@ -26,6 +26,8 @@ _ARGUMENT: Final = re.compile(
     re.VERBOSE,
 )
 """An argument as messages write it: with a member of a dictionary or of a list, with a value, or bare."""
+_ROWS: Final = re.compile(r"(?P<word>\(rows?) (?P<rows>[0-9]+(?:, [0-9]+)*), counted from 0\)")
+"""Where rows stand, as messages write it."""
 
 
 class NoSuchChoice(NHSOrgsError):
@@ -44,7 +46,15 @@ class NotTogether(NHSOrgsError):
 
 def told(error: NHSOrgsError, arguments: Collection[str]) -> str:
     """What an error says, for whoever typed a command that has these arguments; paths of files stay as they are."""
-    return str(error) if isinstance(error, ReadError | WriteError) else in_options(str(error), arguments)
+    if isinstance(error, ReadError | WriteError):
+        return str(error)
+    return in_options(_ROWS.sub(_below_the_names, str(error)), arguments)
+
+
+def _below_the_names(found: re.Match[str]) -> str:
+    """Rows of a frame as a person counts those of a table."""
+    numbers = ", ".join(str(int(row) + 1) for row in found["rows"].split(", "))
+    return f"{found['word']} {numbers} below the names, empty ones not counted)"
 
 
 def in_options(message: str, arguments: Collection[str]) -> str:

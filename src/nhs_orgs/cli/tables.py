@@ -84,6 +84,7 @@ def _of_text(data: bytes, path: Path, *, code: str) -> tuple[list[str], list[lis
         if at is not None:
             return _parted(rows, at)
         likeliest = likeliest or rows
+    _check_capitals(path, likeliest, code)
     return _parted(likeliest, next((at for at, row in enumerate(likeliest) if row and row[0][:1] != _COMMENT), 0))
 
 
@@ -111,6 +112,13 @@ def _place(rows: Iterable[Sequence[Any]], code: str) -> int | None:
     return next((at for at, row in enumerate(rows) if code in map(_name, row)), None)
 
 
+def _check_capitals(path: Path, rows: Iterable[Sequence[Any]], code: str) -> None:
+    """Whether some cell is the name of the column but for its capitals."""
+    near = next((name for row in rows for name in map(_name, row) if name.casefold() == code.casefold()), None)
+    if near is not None:
+        raise ReadError(path, f"it has no column {code!r}", f"It has {near!r}: give the name as it stands there.")
+
+
 # --- spreadsheets -----------------------------------------------------------------------------------------------------
 
 
@@ -119,6 +127,7 @@ def _of_sheet(book: Workbook, path: Path, *, code: str, sheet: str | None) -> tu
     rows = book.cells(_chosen(book.sheets, path, sheet))
     at = _place(rows, code)
     if at is None:
+        _check_capitals(path, rows, code)
         head = next((row for row in rows if any(map(_name, row))), [])
         listed = ", ".join(filter(None, map(_name, head)))
         raise ReadError(path, f"no row of the sheet has a cell {code!r}", f"Its first row has: {listed or 'nothing'}.")
