@@ -176,6 +176,8 @@ class _Native:
             return {}
         col, when = self._nw.col, self._nw.when
         frame = self._dated(limits, ("may", "first", "last", "might"), spans)
+        if not len(frame):
+            return {}  # older narwhals cannot choose among nothing
         inside = (col("until") >= col("first")) & (col("since") <= col("last"))
         outside = when(col("until") < col("may")).then(BEFORE).otherwise(MAYBE)
         outside = when(col("since") > col("might")).then(AFTER).otherwise(outside)

@@ -69,7 +69,7 @@ def test_names_with_quotes_and_blanks_are_names(crosswalk: nhs.Crosswalk) -> Non
     query = duckdb.query("""SELECT 'RM2' AS "co""de", DATE '2016-05-01' AS "d ay", 2.0 AS "n'" """)
     asked: dict[str, Any] = {"code": 'co"de', "on": "d ay", "values": "n'", "by": "d ay"}
     if int(duckdb.__version__.partition(".")[0]) < 2:  # from which on a name may be anything
-        with pytest.raises(duckdb.ParserException, match='co"de'):
+        with pytest.raises(duckdb.ParserException, match=r'co"de|quote'):
             crosswalk.apply(query, **asked)
         return
     restated = crosswalk.apply(query, **asked)

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, Final, TypeAlias
 
 import narwhals.stable.v2 as nw
@@ -258,8 +259,9 @@ class LazyTally:
         )
         columns = (found[name] for name in (source, CELL, STATUS, _LAST, _TEXT, PART))
         totals = zip(*(found[name] for name in self.counts), strict=True) if self.counts else ((),) * len(found[CELL])
+        stretch = cache(self._stretch)
         cells = [
-            Counted(int(cell), value, self._stretch(int(cell), *why), int(rows), tuple(t or 0.0 for t in total))
+            Counted(int(cell), value, stretch(int(cell), *why), int(rows), tuple(t or 0.0 for t in total))
             for value, cell, *why, rows, total in zip(*columns, totals, strict=True)
         ]
         return Listed(cells, len(self.counts), {name: int(sum(found[flag])) for flag, name in values.items()})
@@ -270,7 +272,8 @@ class LazyTally:
         if self.request.on is None:
             return nw.lit(_DATED).alias(_LAST), nothing
         lost, empty = nw.col(_LAST).is_null(), nw.col(self.request.on).is_null()
-        why = nw.when(~lost).then(nw.lit(_DATED)).when(empty).then(nw.lit(_EMPTY)).otherwise(nw.lit(_UNREAD))
+        without = nw.when(empty).then(nw.lit(_EMPTY)).otherwise(nw.lit(_UNREAD))
+        why = nw.when(~lost).then(nw.lit(_DATED)).otherwise(without)
         text = nw.when(lost).then(nw.col(self.request.on).cast(nw.String)).alias(_TEXT) if self.text else nothing
         return why.alias(_LAST), text
 

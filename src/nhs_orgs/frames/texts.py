@@ -84,5 +84,6 @@ def _iso(day: nw.Expr, since: nw.Expr) -> nw.Expr:
     in_month = joined(since.str.slice(0, 7), number)
     british = joined(day.str.slice(6, 4), day.str.slice(3, 2), day.str.slice(0, 2))
     compact = joined(day.str.slice(0, 4), day.str.slice(4, 2), day.str.slice(6, 2))
-    iso = nw.when(_named(day)).then(in_month).when(day.str.slice(2, 1).is_in(["-", "/"])).then(british)
-    return iso.when(day.str.slice(4, 1) != "-").then(compact).otherwise(day)
+    otherwise = nw.when(day.str.slice(4, 1) != "-").then(compact).otherwise(day)
+    otherwise = nw.when(day.str.slice(2, 1).is_in(["-", "/"])).then(british).otherwise(otherwise)
+    return nw.when(_named(day)).then(in_month).otherwise(otherwise)
