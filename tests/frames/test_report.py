@@ -13,6 +13,8 @@ import pytest
 from frames_of import KINDS, rows_of
 
 import nhs_orgs as nhs
+from nhs_orgs.frames.stretches import UNDATED, Stretch
+from nhs_orgs.frames.tally import Counted, Listed
 
 EACH = ["pandas", "pandas Arrow", "polars", "polars lazy", "pyarrow", "duckdb"]
 ASKED: dict[str, Any] = {"code": "code", "on": "day", "values": "n"}
@@ -213,6 +215,17 @@ def test_rows_without_a_date_are_unknown_for_that_reason(crosswalk: nhs.Crosswal
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_lines_of_one_value_have_one_order(crosswalk: nhs.Crosswalk, kind: str) -> None:
+    """As many rows without a date as with one: those without come first, in whatever order an engine counts."""
+    codes = [f"XY{number}" for number in range(8)] * 2
+    table: dict[str, list[Any]] = {"code": codes, "day": [date(2016, 5, 1)] * 8 + [None] * 8, "n": [1.0] * 16}
+    lines = crosswalk.apply(KINDS[kind](table), **ASKED).report.unmapped
+    assert [(line.value, "no date" in (line.reason or "")) for line in lines] == [
+        (code, undated) for code in codes[:8] for undated in (True, False)
+    ]
+
+
 @pytest.mark.parametrize("kind", ["polars lazy", "duckdb"])
 def test_in_a_plan_a_date_that_cannot_be_read_is_none(crosswalk: nhs.Crosswalk, kind: str) -> None:
     """What a frame in memory is refused for is counted beside what has no date, by a reason of its own."""
@@ -339,12 +352,20 @@ class Page(HTMLParser):
         self.open: list[str] = []
         self.elements: list[str] = []
         self.texts: list[str] = []
+        self.side = ""
+        self.sides: dict[str, str] = {}
         self.feed(page)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """One more is open."""
-        assert not attrs
+        self.side = ""
+        if tag in {"th", "td"}:
+            ((name, style),) = attrs
+            self.side = str(style).removeprefix("text-align: ")
+            assert (name, self.side in {"left", "right"}) == ("style", True)
+        else:
+            assert not attrs
         self.open.append(tag)
         self.elements.append(tag)
 
@@ -353,8 +374,9 @@ class Page(HTMLParser):
         assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        """Text, with its marks read."""
+        """Text, with its marks read, and on which side of its cell it stands."""
         self.texts.append(data)
+        self.sides[data] = self.side
 
 
 def test_the_page_is_whole_and_harmless(crosswalk: nhs.Crosswalk) -> None:
@@ -374,6 +396,17 @@ def test_the_page_is_whole_and_harmless(crosswalk: nhs.Crosswalk) -> None:
     assert "(none)" in page.texts
 
 
+def test_numbers_on_a_page_end_below_one_another(crosswalk: nhs.Crosswalk) -> None:
+    """Rows, totals and shares stand on the right, with their heads; words and codes on the left."""
+    sides = Page(report_of(crosswalk)._repr_html_()).sides
+    right = {"total", "rows", "share", "other rows", "8,191", "40 (0.5%)", "approximate"}
+    left = {"status", "succeeded", "value", "reason", "suggestions", "01H", "RM2"}
+    assert {text: sides[text] for text in right | left} == {
+        **dict.fromkeys(right, "right"),
+        **dict.fromkeys(left, "left"),
+    }
+
+
 def test_of_many_codes_the_first_are_shown_and_the_rest_counted(crosswalk: nhs.Crosswalk) -> None:
     """A page of a frame with thousands of unknown codes is short, and so are its lines in a terminal."""
     frame = pd.DataFrame({"code": [f"X{number:05}" for number in range(3000)], "n": 1.0})
@@ -384,6 +417,21 @@ def test_of_many_codes_the_first_are_shown_and_the_rest_counted(crosswalk: nhs.C
     assert page.elements.count("tr") < 30
     assert "X00000, X00001, X00002, X00003, X00004, X00005, X00006, X00007 and 2,992 more" in str(report)
     assert len(report.unmapped) == len(json.loads(report.to_json())["unmapped"]) == 3000
+
+
+def test_strangers_are_judged_together() -> None:
+    """Of a plan's codes that nobody knows each has a line, but what they have in common is looked at once."""
+    asked: list[Stretch] = []
+
+    def wanted(stretch: Stretch) -> bool:
+        asked.append(stretch)
+        return True
+
+    cells = [Counted(-1, f"X{number}", UNDATED, 2, (0.5,)) for number in range(3)]
+    listed = Listed(cells, 1, {})
+    assert list(listed.where(wanted)) == cells
+    assert asked == [UNDATED]
+    assert list(listed.by_sort.values()) == [(6.0, (1.5,))]
 
 
 def test_in_a_terminal_it_is_a_few_lines(crosswalk: nhs.Crosswalk) -> None:

@@ -146,7 +146,7 @@ def _texts(frame: Frame, name: str) -> tuple[Dates, list[str]]:
     try:
         ids, values = frame.encoded(name)
     except ValueError as error:
-        raise no_dates(name, getattr(error, "why", "values").removeprefix("holds ").partition(",")[0]) from None
+        raise no_dates(name, getattr(error, "why", "values").removeprefix("holds ").partition(", not")[0]) from None
     spans = of_values(values)
     wrong = [at for at, (value, span) in enumerate(zip(values, spans, strict=True)) if value is not None and not span]
     if wrong and (rows := np.isin(ids, wrong)).any():

@@ -14,7 +14,7 @@ from nhs_orgs.frames.blocks import Ids, shared_out
 from nhs_orgs.frames.cells import UNDATED_DAY
 from nhs_orgs.frames.columns import Added, Content, no_codes, no_numbers
 
-__all__ = ["ArrowFrame", "days_of", "encoded_texts", "taken", "without_views"]
+__all__ = ["ArrowFrame", "days_of", "encoded_texts", "made_plain", "taken"]
 
 _WIDE: Final = 8
 """Texts of so many bytes can be told apart as numbers."""
@@ -89,11 +89,13 @@ def _weighed(table: Any, scaled: Sequence[str], weight: str | None) -> Any:  # n
     return table
 
 
-def without_views(table: Any) -> Any:  # noqa: ANN401
-    """With texts for views of texts, of which pyarrow can take no rows."""
+def made_plain(table: Any) -> Any:  # noqa: ANN401
+    """With columns of which pyarrow can take rows: of views of texts, and of dictionaries that do not go together."""
     for at, field in enumerate(table.schema):
         if pa.types.is_string_view(field.type):
             table = table.set_column(at, field.name, table[at].cast(pa.large_string()))
+        elif pa.types.is_dictionary(field.type):
+            table = table.set_column(at, field.name, _unified(table[at]))
     return table
 
 
@@ -114,13 +116,25 @@ def encoded_texts(column: Any) -> tuple[Ids, list[Any]]:  # noqa: ANN401
 
 def _told_apart(column: Any) -> Sequence[Any]:  # noqa: ANN401
     """Chunks that share a dictionary."""
+    whole = _unified(_chunked([column])) if pa.types.is_dictionary(column.type) else column
 
     def encode(share: slice) -> Any:  # noqa: ANN401
-        return pc.dictionary_encode(column[share])  # pyright: ignore[reportAttributeAccessIssue] - made at run time
+        return pc.dictionary_encode(whole[share])  # pyright: ignore[reportAttributeAccessIssue] - made at run time
 
-    whole = column if pa.types.is_dictionary(column.type) else _chunked(shared_out(len(column), encode))
-    chunks: Sequence[Any] = _chunked([whole]).unify_dictionaries().chunks
+    if not pa.types.is_dictionary(whole.type):
+        whole = _chunked(shared_out(len(whole), encode)).unify_dictionaries()
+    chunks: Sequence[Any] = whole.chunks
     return chunks
+
+
+def _unified(column: Any) -> Any:  # noqa: ANN401
+    """A chunked column with one dictionary for all chunks; its values as they are, where there can be none."""
+    if not any(chunk.dictionary.null_count for chunk in column.chunks):
+        try:
+            return column.unify_dictionaries()
+        except pa.ArrowInvalid:  # together they hold more values than their type of numbers can count
+            pass
+    return column.cast(column.type.value_type)
 
 
 def _as_numbers(column: Any) -> Any | None:  # noqa: ANN401

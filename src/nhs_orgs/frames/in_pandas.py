@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
+from numbers import Real
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from nhs_orgs.errors import InvalidFrame
 from nhs_orgs.frames.blocks import Ids, blocks_of, looked_up, shared_out
 from nhs_orgs.frames.cells import UNDATED_DAY
 from nhs_orgs.frames.columns import Added, Content, encoded_objects, no_codes, no_numbers, some_rows
@@ -73,20 +76,25 @@ class PandasFrame:
         types = pd.api.types
         if not types.is_numeric_dtype(column) or types.is_bool_dtype(column) or types.is_complex_dtype(column):
             self._require_numbers(name, column)
-        return _floats(column)
+        try:
+            return _floats(column)
+        except OverflowError:
+            raise InvalidFrame(name, "holds a number of more than 300 digits", "Take it out, or mend it") from None
 
     def zeroed(self, name: str) -> int:  # noqa: ARG002 - as other frames have it
         """None: they come as NaN."""
         return 0
 
     def _require_numbers(self, name: str, column: Any) -> None:  # noqa: ANN401
-        if "decimal" in str(column.dtype):
+        if "decimal" in str(column.dtype) or str(column.dtype) == "null[pyarrow]":
             return
         if not _is_objects(column.dtype):
             raise no_numbers(name, column.dtype)
         if pd.api.types.infer_dtype(column, skipna=True) not in _NUMBERS:
-            wrong = [isinstance(one, bool | str) or not (hasattr(one, "__float__") or pd.isna(one)) for one in column]
-            raise no_numbers(name, "objects that are no numbers", some_rows(np.array(wrong, np.bool_)))
+            missing = column.isna().to_numpy()
+            wrong = [not (gone or _is_number(one)) for one, gone in zip(column, missing, strict=True)]
+            if any(wrong):
+                raise no_numbers(name, "objects that are no numbers", some_rows(np.array(wrong, np.bool_)))
 
     def built(
         self, code: str, source: str, rows: Ids | None, parts: Ids, added: Sequence[Added], scaled: Sequence[str]
@@ -128,12 +136,14 @@ def _days(stamps: NDArray[Any]) -> tuple[Ids, bool]:
     """The day of each time stamp, and whether one is empty."""
     ticks = int(np.timedelta64(1, "D") / np.ones(1, stamps.dtype.str.replace("M8", "m8"))[0])
     numbers, days = stamps.view(np.int64), np.empty(len(stamps), np.int32)
+    nat = int(np.iinfo(np.int64).min) // ticks  # of nanoseconds it is a day like others, in the year 1677
+    low = max(FIRST, nat + 1)
 
     def divide(share: slice) -> bool:
         empty = False
         for block in blocks_of(share):
             some = numbers[block] // ticks
-            if some.min() < FIRST or some.max() > LAST:
+            if some.min() < low or some.max() > LAST:
                 gone = np.isnat(stamps[block])
                 some = np.where(gone, UNDATED_DAY, np.clip(some, FIRST, LAST))
                 empty = empty or bool(gone.any())
@@ -155,6 +165,10 @@ def _with_none(ids: NDArray[Any], values: Any) -> tuple[Ids, list[Any]]:  # noqa
 def _is_arrow(array: Any) -> bool:  # noqa: ANN401
     """Whether it is held by pyarrow; only then it can be had from there without a copy."""
     return isinstance(array, pd.arrays.ArrowStringArray | pd.arrays.ArrowExtensionArray)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, Real | Decimal) and not isinstance(value, bool)
 
 
 def _is_objects(kind: Any) -> bool:  # noqa: ANN401

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from html import escape
 from typing import Any, Final
 
@@ -90,17 +90,18 @@ def _html_lines(report: Mapping[str, Any], many: Mapping[str, int]) -> Iterator[
         for name, total in report["totals"].items()
     ]
     rows = ["rows", f"{report['rows']:,}", _matched(report), _percent(rough["rows"])]
-    yield from _table(["", "total", "with a target", "approximate"], [rows, *totals], 1 + len(totals))
+    yield from _table(["", "total", "with a target", "approximate"], [rows, *totals], 1 + len(totals), range(1, 4))
     for part in ("statuses", "bases"):
         head = ["status" if part == "statuses" else "approximate by", "rows", "share", *report["totals"]]
-        yield from _table(head, [_line(line) for line in report[part]], many[part])
+        yield from _table(head, [_line(line) for line in report[part]], many[part], range(1, len(head)))
     yield from (f"<p>{escape(line)}</p>" for line in _gaps(report))
     if report["undated"]:
         yield f"<p>unknown for want of a date: {amount(report['undated'], 'row')}</p>"
     for name, title in _TITLES.items():
         if report[name]:
             yield f"<h5>{escape(title)}</h5>"
-            yield from _table(*_filled(report[name]), many[name])
+            head, cells = _filled(report[name])
+            yield from _table(head, cells, many[name], [at for at, one in enumerate(head) if one.endswith("rows")])
 
 
 def _line(line: Mapping[str, Any]) -> list[str]:
@@ -125,13 +126,22 @@ def _cell(value: object) -> str:
     return "" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]], many: int) -> Iterator[str]:
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]], many: int, numbers: Collection[int]) -> Iterator[str]:
+    """The columns at `numbers` end below one another, the others begin so: notebooks have ideas of their own."""
     if not rows:
         return
-    yield "<table><thead><tr>" + "".join(f"<th>{escape(name)}</th>" for name in head) + "</tr></thead><tbody>"
+    sides = ["right" if at in numbers else "left" for at in range(len(head))]
+    yield f"<table><thead>{_row('th', head, sides)}</thead><tbody>"
     for row in rows[:SHOWN]:
-        yield "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
+        yield _row("td", row, sides)
     yield "</tbody></table>" + (f"<p>and {many - SHOWN:,} more</p>" if many > SHOWN else "")
+
+
+def _row(tag: str, cells: Sequence[str], sides: Sequence[str]) -> str:
+    made = (
+        f'<{tag} style="text-align: {side}">{escape(cell)}</{tag}>' for cell, side in zip(cells, sides, strict=True)
+    )
+    return f"<tr>{''.join(made)}</tr>"
 
 
 def _percent(share: float | None) -> str:

@@ -192,7 +192,7 @@ class MatchReport:
     def _lines(self, section: str) -> Sequence[CodeLine]:
         """A section, those with the most rows first; codes that look alike, which takes long, for the first few."""
         wanted = _CODE_SECTIONS[section]
-        found = sorted(self._counted.of_sorts(wanted), key=lambda one: (-one.rows, str(one.value), one.stretch.first))
+        found = sorted(self._counted.of_sorts(wanted), key=_place)
         return Unhurried(len(found), lambda at: self._code_line(found[at], wanted, look=at < _SUGGESTED))
 
     def _code_line(self, one: Counted, wanted: Callable[[Sort], bool], *, look: bool) -> CodeLine:
@@ -309,6 +309,11 @@ _CODE_SECTIONS: Final[Mapping[str, Callable[[Sort], bool]]] = {
 }
 """Of which sorts of parts each section of codes is."""
 _SECTIONS: Final = ("statuses", "bases", *_CODE_SECTIONS, "double_counts")
+
+
+def _place(one: Counted) -> tuple[float, str, int, bool]:
+    """Where it stands in a section; rows without a date come before those of any date."""
+    return -one.rows, str(one.value), one.stretch.first, not one.stretch.undated
 
 
 def _share(part: float, whole: float) -> float | None:

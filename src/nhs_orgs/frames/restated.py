@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from importlib.util import find_spec
@@ -74,9 +74,9 @@ def opened(frame: Any) -> Plan:  # noqa: ANN401
     except ValueError as error:  # of pandas, columns of one name
         raise InvalidFrame(None, f"cannot be read: {error}", "Give each column a name of its own") from None
     if plan.implementation.is_pyarrow():
-        from nhs_orgs.frames.in_arrow import without_views
+        from nhs_orgs.frames.in_arrow import made_plain
 
-        plan = nw.from_native(without_views(nw.to_native(plan)))
+        plan = nw.from_native(made_plain(nw.to_native(plan)))
     if plan.implementation in _FOLDED:
         names = list(nw.to_native(plan).columns)
         if twice := sorted({name for name in names if names.count(name) > 1}):
@@ -107,7 +107,7 @@ def _in_memory(plan: nw.DataFrame[Any], crosswalk: Restating, request: Request) 
 def _require_single(plan: nw.DataFrame[Any], request: Request) -> None:
     """Whether columns of objects hold what can be compared: only looked at where adding up has failed."""
     for name in request.by or ():
-        wrong = tuple(row for row, one in enumerate(plan[name].to_list()) if isinstance(one, list | dict | set))
+        wrong = tuple(row for row, one in enumerate(plan[name].to_list()) if not isinstance(one, Hashable))
         if wrong:
             raise InvalidFrame(
                 name, "holds what cannot be added up by", "Take single values of it", wrong[:5]

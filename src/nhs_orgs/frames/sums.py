@@ -31,9 +31,15 @@ def with_products(plan: _Plan, request: Request) -> _Plan:
 
 
 def _widened(plan: _Plan, request: Request) -> _Plan:
-    """With numbers of eight bytes for those of two, which pyarrow cannot add up and older narwhals does not know."""
+    """With longer numbers for those of two bytes: pyarrow cannot add them up, nor pandas by them.
+
+    Older narwhals does not know them.
+    """
     schema = plan.collect_schema()
     short = [nw.col(name).cast(nw.Float64) for name in request.numbers if str(schema[name]) in {"Float16", "Unknown"}]
+    if plan.implementation.is_pandas():
+        kinds = nw.to_native(plan).dtypes
+        short += [nw.col(name).cast(nw.Float32) for name in request.by or () if kinds[name] == "float16"]
     return plan.with_columns(*short) if short else plan
 
 
@@ -75,7 +81,7 @@ def added_up(plan: _Plan, request: Request, bases: Sequence[str], *, row: str | 
     if row is None:
         found = apart.group_by(*keys).agg(*sums, *most)
     else:
-        found = apart.group_by(*keys).agg(*sums, *most, nw.col(row).min()).sort(row, request.code, nulls_last=True)
+        found = _in_order(apart.group_by(*keys).agg(*sums, *most, nw.col(row).min()), row, request.code)
     rates = [
         nw.when(nw.col(weight) != 0).then(nw.col(product) / nw.col(weight)).alias(name)
         for name, _, product, weight in request.products
@@ -90,6 +96,12 @@ def added_up(plan: _Plan, request: Request, bases: Sequence[str], *, row: str | 
         _weakest(nw.col(names.basis), bases).alias(names.basis),
         nw.col(names.approximate).cast(nw.Boolean).alias(names.approximate),
     )
+
+
+def _in_order(plan: _Plan, row: str, code: str) -> _Plan:
+    """By row, then code; as texts, since some versions of pyarrow cannot sort by a dictionary."""
+    text = f"{row} text"
+    return plan.with_columns(nw.col(code).cast(nw.String).alias(text)).sort(row, text, nulls_last=True)
 
 
 def _weakness(basis: nw.Expr, bases: Sequence[str]) -> nw.Expr:

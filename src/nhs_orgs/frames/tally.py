@@ -143,16 +143,25 @@ class Listed:
 
     @cached_property
     def _by_sort(self) -> Mapping[Sort, Total]:
-        found: dict[Sort, list[tuple[float, ...]]] = {}
+        rows: dict[int, list[tuple[float, ...]]] = {}
         for one in self._cells:
-            for part in one.stretch.parts:
-                row = tuple(number * part.weight for number in (one.rows, *one.sums))
-                found.setdefault(sort_of(part), []).append(row)
-        return {sort: _added(rows, self._columns) for sort, rows in found.items()}
+            rows.setdefault(id(one.stretch), []).append((one.rows, *one.sums))
+        found: dict[Sort, list[tuple[float, ...]]] = {}
+        for key, stretch in self._stretches.items():
+            for part in stretch.parts:
+                shares = (tuple(number * part.weight for number in row) for row in rows[key])
+                found.setdefault(sort_of(part), []).extend(rows[key] if part.weight == 1 else shares)
+        return {sort: _added(many, self._columns) for sort, many in found.items()}
+
+    @cached_property
+    def _stretches(self) -> dict[int, Stretch]:
+        """Each stretch once: a million strangers share one."""
+        return {id(one.stretch): one.stretch for one in self._cells}
 
     def where(self, wanted: Callable[[Stretch], bool]) -> Sequence[Counted]:
         """Those whose stretch is wanted."""
-        return [one for one in self._cells if wanted(one.stretch)]
+        kept = {key for key, stretch in self._stretches.items() if wanted(stretch)}
+        return [one for one in self._cells if id(one.stretch) in kept]
 
     def of_sorts(self, wanted: Callable[[Sort], bool]) -> Sequence[Counted]:
         """Those of which some part is of a sort that is wanted."""
