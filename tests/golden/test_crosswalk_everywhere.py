@@ -10,6 +10,7 @@ import pytest
 
 import nhs_orgs as nhs
 from nhs_orgs import Splits, Status
+from nhs_orgs.errors import InvalidLevel
 from nhs_orgs.organisations import KINDS
 from nhs_orgs.statuses import WITHOUT_TARGET
 
@@ -93,13 +94,26 @@ def test_every_code(register: nhs.Register, to: str, splits: Splits) -> None:
     assert closed_targets(register, crosswalk) == set()
 
 
-@pytest.mark.parametrize("level", [nhs.ICB, nhs.Region, nhs.Trust])
-@pytest.mark.parametrize("to", DAYS)
+LEVELS = [(to, level) for to in DAYS for level in (nhs.ICB, nhs.Region, nhs.Trust)]
+BEFORE_BOARDS = ("2013-04-01", nhs.ICB)
+
+
+@pytest.mark.parametrize(("to", "level"), [pair for pair in LEVELS if pair != BEFORE_BOARDS])
 def test_every_code_by_level(register: nhs.Register, to: str, level: type[nhs.Organisation]) -> None:
     """The same holds of every code that is rolled up, and every target is of the level that was asked for."""
     crosswalk = register.crosswalk(to=to, kind=BODIES, level=level, splits="divide")
     assert list(islice(faults(register, crosswalk), 5)) == []
     assert wrong_level(register, crosswalk) == set()
+
+
+def test_before_there_were_boards_nothing_rolls_up_to_one(register: nhs.Register) -> None:
+    """In 2013 no body was with a board: that is an error, which tells the levels of that day."""
+    to, level = BEFORE_BOARDS
+    assert BEFORE_BOARDS in LEVELS
+    with pytest.raises(InvalidLevel) as caught:
+        register.crosswalk(to=to, kind=BODIES, level=level)
+    assert "Region" in caught.value.possible
+    assert not {"IntegratedCareBoard", "SustainabilityTransformationPartnership"} & set(caught.value.possible)
 
 
 @pytest.mark.parametrize("level", [None, nhs.Trust])
