@@ -31,7 +31,17 @@ from nhs_orgs.cli.screen import prepare
 __all__ = ["app", "main"]
 
 _COMMANDS = (
-    *(changes, checking, crosswalks, lineage, premises, questions, record, reports, restating, statements, workshop),
+    changes,
+    checking,
+    crosswalks,
+    lineage,
+    premises,
+    questions,
+    record,
+    reports,
+    restating,
+    statements,
+    workshop,
 )
 """Imported for the commands that they hold; the help lists these in the order of the imports."""
 
