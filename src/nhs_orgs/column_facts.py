@@ -23,7 +23,6 @@ from nhs_orgs.columns import AFTER, BEFORE, INSIDE, MAYBE, Limits, Span, Tally, 
 from nhs_orgs.errors import InvalidDate
 from nhs_orgs.frames.periods import expected, of_values, to_number
 from nhs_orgs.judgement import Form, Judged, is_missing, judge
-from nhs_orgs.shapes import is_listed_shape
 from nhs_orgs.store import Store
 from nhs_orgs.vintages import Life, Vintages, life_of, vintages
 
@@ -83,7 +82,7 @@ class Facts:
         return counts
 
     def _unknown(self, found: Judged) -> Standing:
-        if found.form is Form.UNKNOWN and not is_listed_shape(self.store, str(found.value)):
+        if found.form is Form.UNKNOWN and not self.store.lists(str(found.value)):
             return Standing.NOT_HELD
         return _FORMS[found.form]
 
@@ -208,7 +207,7 @@ def _one_date(on: Any) -> Span | None:  # noqa: ANN401 - a date, or a column
     if not isinstance(scalar, date | str) and type(scalar).__name__ != "Period":  # pandas' own, known without pandas
         return None
     if is_missing(scalar):
-        raise InvalidDate(scalar, "a date: leave `on` out where there is none")
+        raise InvalidDate(scalar, "a date: leave it out where there is none")
     return _spans([scalar])[scalar]
 
 

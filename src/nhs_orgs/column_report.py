@@ -11,7 +11,7 @@ as rows for a data frame. Every value of the column has exactly one standing, so
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from html import escape
@@ -240,7 +240,15 @@ def _html(finding: ColumnFinding) -> str:
     return head + _table(("value", "rows", "what", "perhaps"), shown)
 
 
-def _table(names: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    head = "".join(f"<th>{escape(name)}</th>" for name in names)
-    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+def _table(names: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
+    """Numbers end below one another, texts begin so: notebooks have ideas of their own."""
+    sides = ["right" if name == "rows" else "left" for name in names]
+    body = "".join(_row("td", row, sides) for row in rows)
+    return f"<table><thead>{_row('th', names, sides)}</thead><tbody>{body}</tbody></table>"
+
+
+def _row(tag: str, cells: Iterable[str], sides: Iterable[str]) -> str:
+    made = (
+        f'<{tag} style="text-align: {side}">{escape(cell)}</{tag}>' for cell, side in zip(cells, sides, strict=True)
+    )
+    return f"<tr>{''.join(made)}</tr>"

@@ -61,7 +61,7 @@ def _unknown(facts: Facts) -> ColumnFinding:
         "unknown",
         serious=True,
         what="These have the shape of codes that the register lists, and no source in hand has ever had them.",
-        todo="Compare with the source of the column; register.find(...) looks for an organisation by name.",
+        todo="Compare with the source of the column; register.find(...) or `nhs-orgs find` looks for a name.",
         flagged=_flagged((j, rows, "no such code", like.get(_text(j), ())) for j, rows in found),
     )
 
@@ -111,7 +111,7 @@ def _spelling(facts: Facts) -> ColumnFinding:
         "spelling",
         serious=True,
         what="These are codes in lower case or with blanks round them.",
-        todo="Put the column through nhs.OrgCode, or strip and upper-case it: an exact join drops these rows.",
+        todo="Write them in capitals, without the blanks: an exact join drops these rows.",
         flagged=_flagged((j, rows, f"is {j.code}", ()) for j, rows in other),
     )
 
@@ -124,8 +124,8 @@ def _closed(facts: Facts) -> ColumnFinding:
         "closed",
         serious=True,
         what="These had closed by their date.",
-        todo="Check the date; if it is right the code is out of date, and register.resolve(code, on=...) tells what "
-        "became of it.",
+        todo="Check the date; if it is right the code is out of date, and register.resolve(code, on=...) or "
+        "`nhs-orgs resolve` tells what became of it.",
         flagged=_flagged((j, rows, _closing(facts, j), ()) for j, rows in facts.standing_as(Standing.CLOSED)),
     )
 
@@ -171,7 +171,7 @@ def _undated(facts: Facts) -> ColumnFinding:
         "undated",
         serious=False,
         what="No source says whether these were open then.",
-        todo="Look at register.eras(code) for what is known of them.",
+        todo="Look at register.eras(code) or `nhs-orgs show` for what is known of them.",
         flagged=_flagged((j, rows, _last_known(facts, j), ()) for j, rows in found),
     )
 
@@ -207,7 +207,8 @@ def _mixture(facts: Facts) -> ColumnFinding | None:
         "mixture",
         serious=True,
         what=f"No day has all of these codes: {len(main):,} are of {period.describe()}, {rest}.",
-        todo="Check the codes with their dates (on=...), or find out whether the column was put together from several.",
+        todo="Check the codes with the dates of their rows, or find out whether the column was put together from "
+        "several.",
         flagged=_of_codes(facts, odd),
     )
 

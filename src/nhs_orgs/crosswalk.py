@@ -35,7 +35,7 @@ from nhs_orgs.passages import Unshared
 from nhs_orgs.pauses import no_collection
 from nhs_orgs.statuses import Splits, Status
 from nhs_orgs.store import Store
-from nhs_orgs.strangers import Judgement, judgement, suggestions
+from nhs_orgs.strangers import Judgement, judgement, miss, suggestions
 from nhs_orgs.tabulation import CrosswalkRow, Tabulation
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ class Crosswalk:
 
     def _of(self, code: str) -> tuple[CrosswalkRow, ...]:
         if code not in self._known:
-            raise self._store.unknown(code)
+            raise miss(self._store, code)
         return self._tabulation.rows(code)
 
     @property
@@ -290,8 +290,8 @@ class Crosswalk:
         Args:
             frame: the data.
             code: the column of codes.
-            on: the column of dates or periods: days, timestamps, or texts as ``30/06/2018``, ``Aug-15``, ``2018-19``,
-                ``Q1 2018/19``, ``2018 Q2``. A period is taken as on its last day on which the code was open.
+            on: the column of dates or periods: days, timestamps, texts as ``30/06/2018``, ``Aug-15``, ``Q1 2018/19``,
+                or numbers as ``201806``. A period is taken as on its last day on which the code was open.
             vintage: instead of `on`, the one date or period of all rows.
             values: the columns of values.
             by: columns to add up by, beside the target; ``None``: a row for each row and target.
@@ -344,9 +344,11 @@ def crosswalk(
         KindNotHeld: The register has no code of the kinds.
         InvalidLevel: Nothing that the data of these codes has become by the day belongs to a body of the level.
         TypeError: `kind` or `level` is no class of organisations.
-        ValueError: `splits` is none of ``refuse``, ``divide`` and ``main``.
+        ValueError: `kind` is empty, or `splits` none of ``refuse``, ``divide`` and ``main``.
     """
     kinds = () if kind is None else (kind,) if isinstance(kind, type | str) else tuple(kind)
+    if not kinds and kind is not None:
+        raise ValueError("kind=[] names no kind. Give some, such as nhs_orgs.Trust, or leave kind= out for every code.")
     for name, given in (*(("kind", one) for one in kinds), ("level", level or Organisation)):
         _check_kind(name, given)
     if splits not in _SPLITS:
@@ -377,16 +379,21 @@ def _codes_by_kind(store: Store, kinds: tuple[type[Organisation], ...]) -> dict[
 def _require_level(store: Store, made: Crosswalk, level: type[Organisation]) -> None:
     """Look for one code whose data is with a body of the level; of most levels the first is such a one.
 
-    Bodies of the level are their own answer, so that its own codes come first. Of tens of thousands of one kind a few
-    thousand, spread evenly, speak for all. Where nothing is left on the day, no level is at fault.
+    The level's own codes come first, then those to which something happened. The others are below what lists say: of
+    tens of thousands a few thousand, spread evenly, speak for all. Where nothing is left on the day no level is wrong.
     """
-    by_kind = _codes_by_kind(store, made.kinds or (Organisation,))
-    lists = [sorted(by_kind[kind]) for kind in sorted(by_kind, key=lambda kind: not issubclass(kind, level))]
-    looked = (code for codes in lists for code in codes[:: 1 + len(codes) // _LOOKED_AT])
+    own = set().union(*_codes_by_kind(store, (level,)).values())
+    surest = [code for first in (own, store.events_of) for code in made.codes if code in first]
+    lists = [sorted(codes) for codes in _codes_by_kind(store, made.kinds or (Organisation,)).values()]
+    looked = dict.fromkeys(surest + _spread(lists, _LOOKED_AT))
     if any(row.target or row.among for code in looked for row in made.rows_of((code,))):
         return
     plain = Crosswalk(store, to=made.to, kinds=made.kinds, level=None, preference=made.preference, splits=made.splits)
-    few = [code for codes in lists for code in codes[:: 1 + len(codes) // _TOLD_OF]]
-    bodies = {code for row in plain.rows_of(few) for code in (row.target, *row.among) if code is not None}
+    bodies = {one for row in plain.rows_of(_spread(lists, _TOLD_OF)) for one in (row.target, *row.among) if one}
     if possible := levels_of(store, made.to, bodies):
         raise InvalidLevel(level.__name__, tuple(kind.__name__ for kind in made.kinds), made.to, possible)
+
+
+def _spread(lists: Iterable[list[str]], most: int) -> list[str]:
+    """Of each list some, spread evenly: all of a short one."""
+    return [code for codes in lists for code in codes[:: 1 + len(codes) // most]]

@@ -112,7 +112,7 @@ class InvalidLevel(NHSOrgsError, ValueError):
         whose = f"data of {' or '.join(kinds)}" if kinds else "data"
         super().__init__(
             f"level={level}: on {day} no {whose} is with a body of that kind, or below one. "
-            f"Give one of {', '.join(possible)}, or leave level out for what each body became."
+            f"Give one of {', '.join(possible)}, or leave level= out for what each body became."
         )
 
 
@@ -161,20 +161,19 @@ class UnmappedCodes(NHSOrgsError, LookupError):
 
 
 class UnknownOrganisation(NHSOrgsError, KeyError):
-    """No organisation of that code or key in the register, with near matches."""
+    """No organisation of that code or key in the register, with near matches where it lists all such codes."""
 
-    def __init__(self, code: str, near: tuple[str, ...] = ()) -> None:
+    def __init__(self, code: str, near: tuple[str, ...] = (), *, why: str = "", todo: str = "") -> None:
         self.code = code
         self.near = near
+        self.why = why or f"No organisation {code!r} in this register."
+        self.todo = todo or "Search names and former names with register.find(...) or `nhs-orgs find`."
         super().__init__(code)
 
     def __str__(self) -> str:
-        """The sentence, not ``KeyError``'s bare repr."""
+        """The sentences, not ``KeyError``'s bare repr."""
         near = f" Did you mean {', '.join(self.near)}?" if self.near else ""
-        return (
-            f"No organisation {self.code!r} in this register.{near} "
-            "Search names and former names with register.find(...) or `nhs-orgs find`."
-        )
+        return f"{self.why}{near} {self.todo}"
 
 
 class UnknownPlace(NHSOrgsError, KeyError):
@@ -199,10 +198,9 @@ class NotOpen(UnknownOrganisation):
 
     def __init__(self, code: str, day: object, why: str, *, certain: bool = True, ons: bool = False) -> None:
         self.day = day
-        self.why = why
         self.certain = certain
         self.ons = ons
-        super().__init__(code)
+        super().__init__(code, why=why)
 
     def __str__(self) -> str:
         """When it was open, what became of it, and where to look."""

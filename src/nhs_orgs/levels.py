@@ -10,7 +10,19 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final, TypeAlias
 
-from nhs_orgs.organisations import CCG, ICB, PCN, STP, Organisation, Region, SubICBLocation, Trust
+from nhs_orgs.organisations import (
+    CCG,
+    ICB,
+    PCN,
+    STP,
+    Body,
+    Organisation,
+    Region,
+    Site,
+    SubICBLocation,
+    Trust,
+    Unclassified,
+)
 from nhs_orgs.parents import Parent
 from nhs_orgs.snapshot import Snapshot
 from nhs_orgs.store import Store
@@ -30,6 +42,8 @@ _LEVELS: Final[dict[type[Organisation], str]] = {
     Region: "region",
 }
 """As which of a body's parents one of a kind is known: the reason why there is none of it stands there."""
+_LEAVES: Final = frozenset({Body, Site, Unclassified})
+"""Kinds below which there is nothing, or nothing known."""
 
 
 class Level:
@@ -67,11 +81,16 @@ class Level:
 
 
 def levels_of(store: Store, day: date, codes: Iterable[str]) -> tuple[str, ...]:
-    """The kinds that the bodies of some codes, and all that these belonged to, were of on a day; by class name."""
+    """The kinds to which the figures of some codes can be added up on a day, by class name.
+
+    They are those of the bodies, and of all that these belonged to; those to which nothing is added up only where there
+    are no others.
+    """
     snapshot = Snapshot(store, day)
     bodies = [snapshot[code] for code in codes if code in snapshot]
     above = [parent.organisation for body in bodies for parent in snapshot.parents(body.code or "")]
-    return tuple(sorted({body.kind.__name__ for body in (*bodies, *above) if body is not None}))
+    kinds = {body.kind for body in (*bodies, *above) if body is not None}
+    return tuple(sorted(kind.__name__ for kind in kinds - _LEAVES or kinds))
 
 
 def _doubt(body: Organisation, parent: Parent) -> str | None:

@@ -13,11 +13,11 @@ and nobody reads so many.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from itertools import islice
 from typing import Final
 
+from nhs_orgs.shapes import is_gss, itself
 from nhs_orgs.store import Store
 
 __all__ = ["gss_codes", "likenesses"]
@@ -28,10 +28,6 @@ _TOLD: Final = 5
 """How many codes one slip away are told; where there are more, none."""
 _LOOK_ALIKE: Final = str.maketrans("OILSBZ", "011582")
 """Letters that are taken for digits."""
-_GSS: Final = re.compile(r"[EWSNKJLM][0-9]{8}")
-_ITSELF: Final = "00"
-"""Stands behind a code of three where a site could stand: the organisation itself (NHS Data Dictionary)."""
-_BODY: Final = 3
 
 
 def likenesses(store: Store, values: Iterable[str], *, only_suffix: bool = False) -> dict[str, tuple[str, ...]]:
@@ -44,8 +40,7 @@ def likenesses(store: Store, values: Iterable[str], *, only_suffix: bool = False
     for value in islice(values, _COMPARED):
         text = value.strip().upper()
         near = [code for code, _, _ in process.extract(text, codes, scorer=OSA.distance, score_cutoff=1, limit=None)]
-        itself = [text[:_BODY]] if len(text) == _BODY + 2 and text.endswith(_ITSELF) else []
-        known = [code for code in itself if code in store.eras]
+        known = (itself(text),) if itself(text) in store.eras else ()
         if known or near:
             found[value] = (*known, *_likeliest(text, near))
     return {value: codes for value, codes in found.items() if codes}
@@ -61,10 +56,5 @@ def _likeliest(text: str, near: list[str]) -> list[str]:
 
 def gss_codes(store: Store, values: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """For values that have the form of a GSS code, the ODS codes that it was of; of the first few values."""
-    wanted = list(islice((value for value in values if _GSS.fullmatch(value.strip().upper())), _COMPARED))
-    return {value: _with_gss(store, value.strip().upper()) for value in wanted}
-
-
-def _with_gss(store: Store, gss: str) -> tuple[str, ...]:
-    found = (code for code in store.codes_naming(gss) if code in store.records)
-    return tuple(sorted(code for code in found if any(said.value == gss for said in store.records[code].says("gss"))))
+    wanted = list(islice((value for value in values if is_gss(value.strip().upper())), _COMPARED))
+    return {value: store.with_gss(value.strip().upper()) for value in wanted}

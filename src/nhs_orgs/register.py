@@ -242,7 +242,8 @@ class Register(Mapping[str, Record]):
         """What the register said at a time: of each report only its newest release by then speaks.
 
         A body that no release had closed yet is open in it, and what was not yet listed is not known to it. With
-        `curated`, documents speak too, whenever they were published.
+        `curated`, documents speak too, whenever they were published. Tables of shares do not: no register keeps them,
+        so events have those shares alone that documents give, and its crosswalks leave more figures where they are.
 
         Raises:
             InvalidDate: the text is no ISO date.
@@ -290,7 +291,7 @@ class Register(Mapping[str, Record]):
 
         Args:
             to: the day to restate on.
-            kind: of which kinds the codes are.
+            kind: of which kinds the codes are; ``None``: every code.
             level: the kind of the targets, such as `ICB`, by the parents of the day; ``None``: what bodies became.
             basis: by what divided bodies divide: ``"beds"``, ``{("RW6", "R0A"): 0.4, ...}``, or several, best first;
                 ``None``: population, registered patients, practices, postcodes, floor area, beds, activity, staff.

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol, TypeAlias
+from typing import Any, Final, NamedTuple, Protocol, TypeAlias
 
 from nhs_orgs.codes import damage, normalise
 from nhs_orgs.dates import PartialDate
@@ -22,6 +22,7 @@ from nhs_orgs.organisations import Organisation, Site
 from nhs_orgs.period import Period
 from nhs_orgs.places import Place
 from nhs_orgs.records import Record
+from nhs_orgs.shapes import LEAVES_OUT, is_gss, itself, listed_shapes, shape_of
 from nhs_orgs.sources import Source
 
 __all__ = ["Edge", "Finding", "Index", "Links", "Lived", "Named", "Store", "edges_of", "in_order", "links_of"]
@@ -29,6 +30,11 @@ __all__ = ["Edge", "Finding", "Index", "Links", "Lived", "Named", "Store", "edge
 _NEAR = 5
 _LONGEST = 100
 """Letters of a wrong code that an error repeats."""
+_TO_HAVE_IT: Final = (
+    "If it is one of theirs, compile reports that list it, with `nhs-orgs compile` and without --leave-out: the guide "
+    "'Compile a register from your own reports' shows how. "
+    "Else search names with register.find(...) or `nhs-orgs find`."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +195,21 @@ class Store:
         said = {code: record.statements for code, record in self.records.items()}
         return tuple(code for code, all_of_it in said.items() if any(value in (s.value, s.property) for s in all_of_it))
 
+    def with_gss(self, gss: str) -> tuple[str, ...]:
+        """The codes whose bodies have or had an ONS code; none for a text of another form."""
+        if not is_gss(gss):
+            return ()
+        found = (code for code in self.codes_naming(gss) if code in self.records)
+        return tuple(sorted(one for one in found if any(said.value == gss for said in self.records[one].says("gss"))))
+
+    def lists(self, code: str) -> bool:
+        """Whether it has whole lists of codes of the shape of this one, so that one it has not never was one."""
+        return shape_of(code) in self._listed_shapes
+
+    @cached_property
+    def _listed_shapes(self) -> frozenset[str]:
+        return listed_shapes(self.keys_of_kind)
+
     @cached_property
     def _keys_by_kind(self) -> Mapping[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
@@ -281,12 +302,31 @@ class Store:
         return f"{code}@{day}" if day else code
 
     def unknown(self, code: object) -> UnknownOrganisation:
-        """The error for a miss, with codes that look like it, or that a spreadsheet may have made it from."""
-        wanted = str(code)[:_LONGEST].strip().upper().partition("@")[0]
+        """The error for a miss, with what must have been meant, or that such codes are left out, or codes like it."""
+        text = str(code)[:_LONGEST]
+        wanted = text.strip().upper().partition("@")[0]
+        near = self._meant_by(code, wanted)
+        if not near and self._may_leave_out(code):
+            why = f"No organisation {text!r} in this register, which {LEAVES_OUT}."
+            return UnknownOrganisation(text, why=why, todo=_TO_HAVE_IT)
+        if not near:
+            near = difflib.get_close_matches(wanted, self._codes_near(wanted), n=_NEAR, cutoff=0.5)
+        return UnknownOrganisation(text, tuple(near)[:_NEAR])
+
+    def _meant_by(self, code: object, wanted: str) -> list[str]:
+        """What a spreadsheet made it from, or it was another spelling of: no guesses."""
+        if wanted in self.eras:
+            return [one for one in (wanted, *self.eras[wanted]) if one != code]
         harm = damage(code)
-        before = [known for known in (harm.candidates if harm else ()) if known in self.eras]
-        near = difflib.get_close_matches(wanted, self._codes_near(wanted), n=_NEAR, cutoff=0.5)
-        return UnknownOrganisation(str(code)[:_LONGEST], tuple(dict.fromkeys([*before, *near]))[:_NEAR])
+        found = (*(harm.candidates if harm else ()), itself(wanted), *self.with_gss(wanted))
+        return [known for known in found if known in self.eras]
+
+    def _may_leave_out(self, code: object) -> bool:
+        """Whether it may be of a kind that is left out: a code, of a shape that is not listed."""
+        try:
+            return not self.lists(normalise(code.partition("@")[0] if isinstance(code, str) else code))
+        except InvalidCode:
+            return False
 
     def _codes_near(self, code: str) -> list[str]:
         """Codes of nearly the same length; comparing with every site code would take seconds."""

@@ -12,14 +12,15 @@ from collections.abc import Container
 from dataclasses import dataclass
 from typing import Final
 
+from nhs_orgs.errors import UnknownOrganisation
 from nhs_orgs.judgement import Form, judge
 from nhs_orgs.likeness import gss_codes, likenesses
-from nhs_orgs.shapes import LEAVES_OUT, is_listed_shape
+from nhs_orgs.shapes import LEAVES_OUT
 from nhs_orgs.statuses import Status
 from nhs_orgs.store import Store
 from nhs_orgs.telling.wording import an
 
-__all__ = ["Judgement", "judgement", "suggestions"]
+__all__ = ["Judgement", "judgement", "miss", "suggestions"]
 
 _STATUSES: Final[dict[Form, Status | None]] = {
     Form.CODE: None,
@@ -59,8 +60,20 @@ def judgement(store: Store, known: Container[str], value: object) -> Judgement:
 def _why_unknown(store: Store, value: object) -> str | None:
     code = value.strip().upper() if isinstance(value, str) else ""
     if code in store.eras:
-        return f"{code} is {an(store.eras_of(code)[-1].title)}: of another kind than this crosswalk has"
-    return None if is_listed_shape(store, code) else f"not in this register, which {LEAVES_OUT}"
+        return _of_another_kind(store, code)
+    return None if store.lists(code) else f"not in this register, which {LEAVES_OUT}"
+
+
+def _of_another_kind(store: Store, code: str) -> str:
+    return f"{code} is {an(store.eras_of(code)[-1].title)}: of another kind than this crosswalk has"
+
+
+def miss(store: Store, code: str) -> UnknownOrganisation:
+    """The error for a code that a crosswalk has not: the register has it of another kind, or not at all."""
+    if code not in store.eras:
+        return store.unknown(code)
+    todo = f"Make one with kind=[..., {store.eras_of(code)[-1].kind.__name__}], or leave kind= out for every code."
+    return UnknownOrganisation(code, why=f"{_of_another_kind(store, code)}.", todo=todo)
 
 
 def suggestions(store: Store, value: object) -> tuple[str, ...]:
@@ -72,6 +85,5 @@ def suggestions(store: Store, value: object) -> tuple[str, ...]:
     text = str(value)
     if text.strip().upper() in store.eras:
         return ()
-    listed = is_listed_shape(store, text)
-    found = likenesses(store, [text], only_suffix=not listed)
+    found = likenesses(store, [text], only_suffix=not store.lists(text))
     return found.get(text) or gss_codes(store, [text]).get(text, ())

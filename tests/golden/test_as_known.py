@@ -86,6 +86,22 @@ def test_no_succession_was_known_before_its_report(register: nhs.Register, known
     assert register.as_known(at="2022-10-31").resolve("RD3", on="2020-10-31").codes == ("R0D",)
 
 
+def test_tables_of_shares_do_not_speak(register: nhs.Register, known: dict[str, nhs.Register]) -> None:
+    """What was known has no share of a table and no succession that only tables tell; of documents where asked for."""
+    cited = register.as_known(at="2026-07-31", curated=True)
+    tables = {"registered patients", "postcodes"}
+    assert bases(known["2026-04-02"]) == set()
+    assert bases(cited) == bases(register) - tables != bases(register)
+    whole, then = (one.crosswalk(to="2026-04-01", kind=nhs.PCT, splits="divide") for one in (register, cited))
+    assert {row.status.value for row in whole.of("5MX", on="2012-03-31")} == {"divided"}
+    assert {row.status.value for row in then.of("5MX", on="2012-03-31")} == {"unknown"}
+
+
+def bases(register: nhs.Register) -> set[str]:
+    """What the shares of all events count."""
+    return {share.basis for event in register.events() for transfer in event.transfers for share in transfer.shares}
+
+
 def test_what_the_list_of_trusts_changed_from_2018_to_2020(register: nhs.Register) -> None:
     """Five trusts were closed, nine dropped, three taken up, and all that is told is of the lists of these days."""
     found = [c for c in register.changes(since="2018-08-31", until="2020-10-31") if c.report == "etr"]

@@ -203,6 +203,8 @@ def errors() -> None:
     except nhs.UnknownOrganisation as error:
         assert_type(error.code, str)
         assert_type(error.near, tuple[str, ...])
+        assert_type(error.why, str)
+        assert_type(error.todo, str)
         both: tuple[KeyError, nhs.NHSOrgsError] = (error, error)
         assert_type(len(both), int)
     try:

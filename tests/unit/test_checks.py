@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -243,6 +244,29 @@ def test_a_report_reads_as_text_html_json_and_rows() -> None:
     assert repr(report) == f"ColumnReport(9 rows, 9 values, findings: {', '.join(rules)})"
     assert report.count("pseudo") == report.count(Standing.PSEUDO) == 1
     assert report.count("open") == 0
+
+
+def test_numbers_end_below_one_another_in_html() -> None:
+    """Counts of rows are set to the right in both tables of a notebook's view, texts to the left."""
+    html = checked(["RRE"] * 1_234 + ["ENG"] * 2)._repr_html_()
+    assert f"{_cell('td', 'left', 'known')}{_cell('td', 'right', '1,234')}" in html
+    assert f"{_cell('td', 'left', 'ENG')}{_cell('td', 'right', '2')}{_cell('td', 'left', 'stands for England')}" in html
+    assert html.count(_cell("th", "right", "rows")) == len(["standings", "pseudo"])
+
+
+def _cell(tag: str, side: str, text: str) -> str:
+    return f'<{tag} style="text-align: {side}">{text}</{tag}>'
+
+
+def test_what_to_do_is_told_to_all_who_check() -> None:
+    """A report is read in Python and on the command line: texts that name a method name the command beside it."""
+    column = [*MESSY, "RZZ", "RZY"]
+    reports = (checked(column), checked(column, "2018-06-01"), checked(["RRE", "R0A"], ["2001-04-01", None]))
+    told = {finding.rule: f"{finding.what} {finding.todo}" for report in reports for finding in report.findings}
+    named = {rule for rule, text in told.items() if "register." in text}
+    assert named == {"closed", "undated", "unknown"} < told.keys() >= {"mixture", "no-date", "spelling"}
+    bare = [re.sub(r"register\.\w+\([^)]*\) or `nhs-orgs \w+`", "", text) for text in told.values()]
+    assert not [text for text in bare if "=" in text or "register." in text or "nhs." in text]
 
 
 def test_long_findings_are_cut_in_text_and_whole_as_rows() -> None:

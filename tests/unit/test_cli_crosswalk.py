@@ -113,6 +113,7 @@ def test_all_of_it_as_sql(tmp_path: Path) -> None:
     ("arguments", "exit_code", "why"),
     [
         (("--kind", "hospital"), 2, "--kind 'hospital' is not one of: AreaTeam"),
+        (("02Q", "--kind", "Trust"), 1, "Make one with --kind SubICBLocation, or leave --kind out for every code."),
         (("--kind", "Trust", "--level", "board"), 2, "--level 'board' is not one of"),
         (("--basis", "money"), 2, "--basis 'money' is not one of: activity, beds,"),
         (("--output", "a.sql"), 2, "Say for which engine a.sql is: --dialect duckdb, postgresql, spark."),
@@ -150,6 +151,7 @@ def test_what_does_not_go_is_told(
         (("--kind", "GPPractice"), "--kind GPPractice: this register, as at "),
         (("--kind", "PCN"), "without --leave-out PrimaryCareNetwork, and load that register"),
         (("--kind", "Trust", "--level", "Site"), "--level Site: on 2026-04-01 no data of Trust is with a body of that"),
+        (("--kind", "Trust", "--level", "Site"), "Trust, or leave --level out for what each body became."),
         (("--level", "PCN"), "--level PrimaryCareNetwork: on 2026-04-01 no data is with a body of that kind"),
     ],
 )

@@ -165,6 +165,21 @@ def test_a_column_has_one_type(tmp_path: Path) -> None:
     assert [str(kind) for kind in table.schema.types] == ["string", "int64", "string", "bool", "string", "date32[day]"]
 
 
+@pytest.mark.parametrize("form", ["a.csv", "a.xlsx", "a.ods"])
+def test_a_row_without_anything_is_none(tmp_path: Path, form: str) -> None:
+    """Wholly empty rows, and those of blanks alone, are none in any form; one with a date or a figure is one."""
+    rows = [["org", "n"], ["RRE", "x"], ["", ""], [" ", "\u00a0"], ["", "y"], ["", " "]]
+    lines = "".join(f"{','.join(row)}\n" for row in rows)
+    written = {
+        "a.csv": f"{lines}\n,,,\n".encode(),
+        "a.xlsx": workbook(A=sheet(rows)),
+        "a.ods": ods(A=ods_table(rows)),
+    }
+    file = put(tmp_path, form, written[form])
+    assert read_table(file, code="org").to_pydict() == {"org": ["RRE", None], "n": ["x", "y"]}
+    assert run("check", file, "--code", "org").startswith("2 values, 2 different")
+
+
 def test_days_beside_times_of_days_are_times(tmp_path: Path) -> None:
     """A day begins at midnight."""
     noon, midnight = datetime.fromisoformat("2018-06-01T12:00"), datetime.fromisoformat("2018-06-02")

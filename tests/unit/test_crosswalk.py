@@ -23,7 +23,20 @@ from nhs_orgs.errors import (
     UnknownOrganisation,
 )
 from nhs_orgs.events import Share
-from nhs_orgs.organisations import CCG, ICB, PCN, PCT, STP, Body, GPPractice, Organisation, Region, Site, Trust
+from nhs_orgs.organisations import (
+    CCG,
+    ICB,
+    PCN,
+    PCT,
+    STP,
+    Body,
+    GPPractice,
+    Organisation,
+    Region,
+    Site,
+    Trust,
+    Unclassified,
+)
 from nhs_orgs.sources import Confidence
 from nhs_orgs.store import Store
 
@@ -217,7 +230,38 @@ def test_a_level_that_nothing_reaches(
         crosswalk(STORE, to=to, kind=kind, level=level)
     assert caught.value.possible == possible
     assert f"level={level.__name__}: on {to} no data" in str(caught.value)
-    assert f"Give one of {', '.join(possible)}, or leave level out" in str(caught.value)
+    assert f"Give one of {', '.join(possible)}, or leave level= out" in str(caught.value)
+
+
+def test_levels_to_which_nothing_is_added_up() -> None:
+    """Sites and bodies that nobody classes are told as levels only where there is nothing else."""
+    store = make_store(
+        """
+        AAA    2000-01-01  ..  Trust
+        AAA01  2000-01-01  ..  Site
+        BBB    2000-01-01  ..  Unclassified
+        """,
+        says("AAA01", "operator", "AAA", "ets@2019-12-31"),
+    )
+    for kind, possible in ((None, ("Trust",)), (Site, ("Trust",)), (Unclassified, ("Unclassified",))):
+        with pytest.raises(InvalidLevel) as caught:
+            crosswalk(store, to="2020-01-01", kind=kind, level=Region)
+        assert caught.value.possible == possible
+
+
+def test_a_level_that_a_code_once_had_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Among more codes than are looked at, those that ever stood for a body of the level are looked at first."""
+    monkeypatch.setattr("nhs_orgs.crosswalk._LOOKED_AT", 2)
+    sites = "\n".join(f"AAA0{number}  2005-01-01  ..  Site" for number in range(1, 9))
+    store = make_store(f"{sites}\nAAA03  2000-01-01  2004-12-31  Unclassified")
+    crossed = crosswalk(store, to="2004-01-01", kind=Site, level=Unclassified)
+    assert {row.code for row in crossed.rows if row.target is not None} == {"AAA03"}
+
+
+def test_no_kind_at_all() -> None:
+    """An empty list of kinds is a slip, such as a filter that left none: it does not stand for every code."""
+    with pytest.raises(ValueError, match=r"kind=\[\] names no kind\. .* such as nhs_orgs\.Trust, or leave kind= out"):
+        crosswalk(STORE, to="2020-01-01", kind=[])
 
 
 def test_a_level_where_nothing_is_left() -> None:

@@ -1,7 +1,8 @@
 """Columns of a table in a file, by name: what `check` and `restate` read of a person's own data.
 
 Every cell of CSV is a text: a reader that guesses would make a number of 5E1. The cells of a spreadsheet have types of
-their own. Titles may stand above a table: the names are in the first row that has that of the column of codes.
+their own. Titles may stand above a table: the names are in the first row that has that of the column of codes. Rows
+below them that hold nothing are none.
 """
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ def _of_text(data: bytes, path: Path, *, code: str) -> tuple[list[str], list[lis
 
 def _parted(rows: Sequence[list[str]], at: int) -> tuple[list[str], list[list[Any]]]:
     """The names in a row, and the rows below it."""
-    return list(map(_name, rows[at])) if rows else [], [row for row in rows[at + 1 :] if row]
+    return list(map(_name, rows[at])) if rows else [], _held(rows[at + 1 :])
 
 
 def _cut(text: str, separator: str, path: Path) -> list[list[str]]:
@@ -112,6 +113,11 @@ def _place(rows: Iterable[Sequence[Any]], code: str) -> int | None:
     return next((at for at, row in enumerate(rows) if code in map(_name, row)), None)
 
 
+def _held(rows: Iterable[list[Any]]) -> list[list[Any]]:
+    """The rows that hold something: blanks are nothing."""
+    return [row for row in rows if any(not isinstance(cell, str) or cell.strip() for cell in row)]
+
+
 def _check_capitals(path: Path, rows: Iterable[Sequence[Any]], code: str) -> None:
     """Whether some cell is the name of the column but for its capitals."""
     near = next((name for row in rows for name in map(_name, row) if name.casefold() == code.casefold()), None)
@@ -131,7 +137,7 @@ def _of_sheet(book: Workbook, path: Path, *, code: str, sheet: str | None) -> tu
         head = next((row for row in rows if any(map(_name, row))), [])
         listed = ", ".join(filter(None, map(_name, head)))
         raise ReadError(path, f"no row of the sheet has a cell {code!r}", f"Its first row has: {listed or 'nothing'}.")
-    names, below = list(map(_name, rows[at])), [row for row in rows[at + 1 :] if any(cell != "" for cell in row)]
+    names, below = list(map(_name, rows[at])), _held(rows[at + 1 :])
     kept = [place for place, name in enumerate(names) if name or any(row[place] != "" for row in below)]
     return [names[place] for place in kept], [[row[place] for place in kept] for row in below]
 
