@@ -75,7 +75,8 @@ class CrosswalkSQL:
         Args:
             source: the table or view; a dot stands between schema and table, and the parts may come one by one.
             code: the column of codes, of texts.
-            on: the column of dates or timestamps; of a period written as text give the last day.
+            on: the column of dates or timestamps, and of nothing else: make dates of texts and numbers in a view, of a
+                period its last day.
             vintage: instead of `on`, the one day of all rows.
             values: the columns of values; this and what follows mean what they mean there.
             by: columns to add up by, beside the target; ``None``: a row for each row and target.

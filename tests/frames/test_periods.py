@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 import narwhals.stable.v2 as nw
+import numpy as np
 import pytest
 from frames_of import KINDS, rows_of
 from hypothesis import HealthCheck, given, settings
@@ -20,6 +21,7 @@ from nhs_orgs.frames.periods import (
     FIRST,
     LAST,
     from_number,
+    is_empty,
     month_of,
     name_of,
     of_text,
@@ -152,10 +154,13 @@ def test_such_a_text_is_what_the_others_of_its_column_are() -> None:
 
 
 def test_values_that_are_no_texts() -> None:
-    """Days and timestamps are days; numbers, truth values and nothing are not read."""
+    """Days and timestamps are days, a whole number is what its digits are; truth values and nothing are not read."""
     day = to_number(date(2018, 6, 1))
     assert of_value(date(2018, 6, 1)) == of_value(datetime(2018, 6, 1, 23, 59)) == (day, day)  # noqa: DTZ001 - of no zone
-    assert [of_value(value) for value in (None, 2018, 2018.5, True, b"2018-06", float("nan"))] == [None] * 6
+    assert of_value(20180601) == of_value(np.int32(20180601)) == (day, day)
+    assert of_value(201806) == of_text("2018-06")
+    assert [of_value(value) for value in (None, 2018, 201806.0, True, b"2018-06", float("nan"))] == [None] * 6
+    assert [is_empty(value) for value in (None, "", " \u00a0\t", 0, "-", "nan")] == [True] * 3 + [False] * 3
 
 
 @given(st.dates())
@@ -232,9 +237,10 @@ def test_a_period_has_one_name_however_it_is_spelt() -> None:
         (["a", "06/30/2019"], "'06/30/2019' looks like an American date"),
         (["1/4/2019"], "'1/4/2019' looks like an American date"),
         (["2011-12"], "'2011-12' may be a month or a financial year"),
+        ([201112], "'201112' may be a month or a financial year"),
     ],
 )
-def test_the_error_shows_what_could_not_be_read_and_what_could_be(values: list[str], words: str) -> None:
+def test_the_error_shows_what_could_not_be_read_and_what_could_be(values: list[Any], words: str) -> None:
     """It names column, texts and rows, every form, and why a text that looks like a date is none."""
     error = unread("period", values, (3, 5))
     assert words in str(error)

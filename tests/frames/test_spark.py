@@ -101,6 +101,23 @@ def test_texts_of_periods_are_joined_too(crosswalk: nhs.Crosswalk, frame: Any) -
     assert ours.report.rows == len(TABLE["n"])
 
 
+@pytest.mark.parametrize(("kind", "days"), [("string", ["2016-05", " ", "2018-03"]), ("int", [201605, None, 201803])])
+def test_empty_texts_and_whole_numbers_are_dates_as_in_memory(
+    crosswalk: nhs.Crosswalk,
+    session: Any,  # noqa: ANN401
+    kind: str,
+    days: list[Any],
+) -> None:
+    """A blank text is no date, and a number is what its digits are: rows and report are those of a frame in memory."""
+    table = {"code": ["RM2", "RM2", "RW6"], "day": days, "n": [1.0, 2.0, 4.0]}
+    frame = session.createDataFrame(list(zip(*table.values(), strict=True)), f"code string, day {kind}, n double")
+    ours = crosswalk.apply(frame, code="code", on="day", values="n")
+    theirs = crosswalk.apply(pl.DataFrame(table), code="code", on="day", values="n")
+    assert _sorted(rows_of(ours.frame)) == _sorted(rows_of(theirs.frame))
+    assert ours.report.to_dict() == theirs.report.to_dict()
+    assert ours.report.undated == 1
+
+
 @pytest.mark.parametrize("on", ["day", "period"])
 def test_the_plan_neither_shuffles_nor_calls_python(crosswalk: nhs.Crosswalk, frame: Any, on: str) -> None:  # noqa: ANN401
     """Restating row by row is broadcast joins alone: the big side stays where it is, in Spark's own machine code."""

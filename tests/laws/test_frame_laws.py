@@ -187,22 +187,25 @@ def test_totals_are_kept_and_the_report_adds_up(kind: str, crosswalk: Small, tab
 
 @pytest.mark.parametrize("kind", KINDS)
 @FEW
-@given(crosswalks(), tables)
-def test_added_up_by_target_says_what_adding_the_rows_up_says(kind: str, crosswalk: Small, table: Table) -> None:
+@given(crosswalks(), tables, st.sampled_from([["day"], []]))
+def test_added_up_by_target_says_what_adding_the_rows_up_says(
+    kind: str, crosswalk: Small, table: Table, by: list[str]
+) -> None:
     """With `by` each target has the sum and the weakest basis of its rows; what has no target stays apart."""
     frame, padded = dated(kind, table)
-    restated = crosswalk.restate(frame, code="code", on="day", values="n", by="day")
+    restated = crosswalk.restate(frame, code="code", on="day", values="n", by=by)
     sums: dict[tuple[Any, ...], float | None] = {}
     weakest: dict[tuple[Any, ...], str | None] = {}
     for row in plainly(crosswalk, padded):
         lost = (row["code_source"], row["status"]) if row["code"] is None else (None, None)
-        key = (row["code"], str(row["day"]), *lost)
+        key = (row["code"], *(str(row[name]) for name in by), *lost)
         if row["n"] is not None:
             sums[key] = (sums.get(key) or 0.0) + row["n"]
         sums.setdefault(key, None)
         weakest[key] = crosswalk.preference.weaker(weakest.get(key), row["basis"])
     found = {
-        (row["code"], str(_sure(row["day"])), row["code_source"], row["status"]): row for row in rows_of(restated.frame)
+        (row["code"], *(str(_sure(row[name])) for name in by), row["code_source"], row["status"]): row
+        for row in rows_of(restated.frame)
     }
     assert {key: rounded(row["n"]) for key, row in found.items()} == {k: rounded(v) for k, v in sums.items()}
     assert {key: row["basis"] for key, row in found.items()} == weakest
@@ -252,10 +255,8 @@ def test_a_period_is_taken_as_on_its_last_day_that_the_code_was_open(
     """Of the days of a month or quarter the last one counts on which the code had not closed; else its last day."""
     from nhs_orgs.frames.periods import from_number, of_text
 
-    table: dict[str, list[Any]] = {
-        "code": [*(row[0] for row in rows), "RAA"],
-        "period": [*(row[1] for row in rows), "2020-01"],
-    }
+    rows = [*rows, *_across(crosswalk), ("RAA", "2020-01")]
+    table: dict[str, list[Any]] = {"code": [row[0] for row in rows], "period": [row[1] for row in rows]}
     wanted = []
     for text in table["period"]:
         span = of_text(text)
@@ -266,6 +267,13 @@ def test_a_period_is_taken_as_on_its_last_day_that_the_code_was_open(
     found = rows_of(crosswalk.restate(KINDS[kind](table), code="code", on="period").frame)
     names = ("code", "code_source", "status", "weight")
     assert counted({n: row[n] for n in names} for row in found) == counted({n: r[n] for n in names} for r in expected)
+
+
+def _across(crosswalk: Small) -> list[tuple[str | None, str]]:
+    """The month and the quarter in which each stretch of each code begins."""
+    begun = [(row.code, row.from_) for row in crosswalk.rows_of(crosswalk.codes) if isinstance(row.from_, date)]
+    quarters = [(code, f"{day.year} Q{(day.month + 2) // 3}") for code, day in begun]
+    return [*((code, f"{day:%Y-%m}") for code, day in begun), *quarters]
 
 
 def _taken(crosswalk: Small, value: str | None, span: list[date]) -> date:

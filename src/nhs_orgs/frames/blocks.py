@@ -7,7 +7,7 @@ step does. Numpy and the engines let go of Python's lock while they work, so tha
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import Any, Final, TypeAlias, TypeVar
@@ -15,7 +15,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Ids", "a_row_of_each", "blocks_of", "looked_up", "repeated", "shared_out", "told_apart"]
+__all__ = ["Ids", "a_row_of_each", "blocks_of", "built_in_shares", "looked_up", "repeated", "shared_out"]
 
 Ids: TypeAlias = NDArray[Any]
 """Whole numbers, of whatever width."""
@@ -28,21 +28,29 @@ _SHARE: Final = 1 << 18
 """Fewer rows are not worth a thread."""
 _MOST: Final = 8
 """More threads wait for memory, not for processors."""
-_BITS: Final = 18
-"""Tables of so many places fit the cache of one core."""
-_ODD: Final = np.uint64(0x9E3779B97F4A7C15)
-"""Times this, the upper bits of a number depend on all of its bits; no two numbers become one."""
 
 
 def shared_out(rows: int, work: Callable[[slice], _Found]) -> list[_Found]:
     """What `work` finds in each share of the rows, in order; the shares are worked on at the same time."""
     many = max(1, min(_processors(), _MOST, rows // _SHARE))
     bounds = [rows * at // many for at in range(many + 1)]
-    shares = [slice(first, last) for first, last in pairwise(bounds)]
+    return _at_once(work, [slice(first, last) for first, last in pairwise(bounds)])
+
+
+def _at_once(work: Callable[..., _Found], *shares: Sequence[Any]) -> list[_Found]:
+    many = len(shares[0])
     if many == 1:
-        return [work(shares[0])]
+        return [work(*(each[0] for each in shares))]
     with ThreadPoolExecutor(many) as pool:
-        return list(pool.map(work, shares))
+        return list(pool.map(work, *shares))
+
+
+def built_in_shares(rows: list[Ids] | None, parts: list[Ids], build: Callable[[Any, Ids], _Found]) -> list[_Found]:
+    """What `build` makes of the rows of each share, as places or as a slice, and of their parts."""
+    if rows is not None:
+        return _at_once(build, rows, parts)
+    (whole,) = parts
+    return shared_out(len(whole), lambda share: build(share, whole[share]))
 
 
 def _processors() -> int:
@@ -83,67 +91,24 @@ def a_row_of_each(ids: Ids, many: int) -> Ids:
     return rows
 
 
-def told_apart(hashes: NDArray[np.uint64]) -> tuple[Ids, Ids]:
-    """Which distinct number each of many is, and a row of each of these.
-
-    The numbers must be well mixed: each goes into a table at the place that its upper bits say. Of several at one
-    place the last one stays; those that are lost go into another table, mixed anew.
-
-    >>> ids, rows = told_apart(np.array([7, 9, 7], np.uint64))
-    >>> ids.tolist(), rows.tolist()
-    ([0, 1, 0], [2, 1])
-    """
-    ids, found, lost = _tabled(hashes)
-    if not len(lost):
-        return ids, found
-    others, more = told_apart(hashes[lost] * _ODD)
-    ids[lost] = others + np.uint32(len(found))
-    return ids, np.concatenate((found, lost[more]))
-
-
-def _tabled(hashes: NDArray[np.uint64]) -> tuple[Ids, Ids, Ids]:
-    """The place of each row among the numbers that stay, a row of each of these, and the rows that are lost."""
-    bits = min(_BITS, len(hashes).bit_length() + 1)
-    shift = np.uint64(64 - bits)
-    rows = np.full(1 << bits, -1, np.int64)
-
-    def put(share: slice) -> None:
-        for block in blocks_of(share):
-            rows[hashes[block] >> shift] = np.arange(block.start, block.stop)
-
-    shared_out(len(hashes), put)
-    used = np.flatnonzero(rows >= 0)
-    found = rows[used]
-    kept, order = np.zeros(len(rows), np.uint64), np.zeros(len(rows), np.uint32)
-    kept[used], order[used] = hashes[found], np.arange(len(used))
-    ids = np.empty(len(hashes), np.uint32)
-
-    def look(share: slice) -> list[Ids]:
-        lost = []
-        for block in blocks_of(share):
-            places = (hashes[block] >> shift).view(np.int64)
-            np.take(order, places, out=ids[block], mode="clip")
-            lost.append(np.flatnonzero(kept.take(places, mode="clip") != hashes[block]) + block.start)
-        return lost
-
-    lost = [some for every in shared_out(len(hashes), look) for some in every]
-    return ids, found, np.concatenate(lost) if lost else np.zeros(0, np.int64)
-
-
-def repeated(ids: Ids, sizes: Ids, first: Ids) -> tuple[Ids, Ids]:
+def repeated(ids: Ids, sizes: Ids, first: Ids) -> tuple[list[Ids], list[Ids]]:
     """Each row as often as the size of its number says: which row, and which place, counted on from its first.
 
+    Both share by share.
+
     >>> rows, places = repeated(np.array([0, 1, 0]), np.array([1, 2]), np.array([0, 1]))
-    >>> rows.tolist(), places.tolist()
+    >>> rows[0].tolist(), places[0].tolist()
     ([0, 1, 1, 2], [0, 1, 2, 0])
     """
     first = first.astype(np.uint32)
 
-    def repeat(share: slice) -> list[tuple[Ids, Ids]]:
-        return [_repeated(ids[block], sizes, first, block.start) for block in blocks_of(share)]
+    def repeat(share: slice) -> tuple[Ids, Ids]:
+        blocks = [_repeated(ids[block], sizes, first, block.start) for block in blocks_of(share)]
+        rows, places = zip(*blocks, strict=True)
+        return np.concatenate(rows), np.concatenate(places)
 
-    rows, places = zip(*(block for every in shared_out(len(ids), repeat) for block in every), strict=True)
-    return np.concatenate(rows), np.concatenate(places)
+    rows, places = zip(*shared_out(len(ids), repeat), strict=True)
+    return list(rows), list(places)
 
 
 def _repeated(ids: Ids, sizes: Ids, first: Ids, start: int) -> tuple[Ids, Ids]:

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from enum import Enum
+from numbers import Real
 from typing import Any, Final, Protocol
 
 import numpy as np
@@ -16,6 +19,8 @@ from numpy.typing import NDArray
 
 from nhs_orgs.errors import InvalidFrame
 from nhs_orgs.frames.blocks import Ids
+from nhs_orgs.frames.short_texts import ShortTexts
+from nhs_orgs.judgement import is_missing
 
 __all__ = [
     "Added",
@@ -24,6 +29,8 @@ __all__ = [
     "encoded_objects",
     "no_codes",
     "no_numbers",
+    "require_codes",
+    "require_finite",
     "some_rows",
 ]
 
@@ -46,17 +53,15 @@ class Added:
     name: str
     content: Content
     values: list[Any] | NDArray[Any]
-    """By part; of words, the distinct ones in order."""
+    """By part; of codes and words, the distinct ones in order."""
     places: Ids | None = None
-    """Of words, by part, which of them; -1 for none."""
+    """Of codes and words, by part, which of them; -1 for none."""
 
     @property
     def one(self) -> bool:
         """Whether all parts have the same: then it need not be looked up for each row."""
-        every = self.values if self.places is None else self.places
-        if not len(every):
-            return False
-        return every.count(every[0]) == len(every) if isinstance(every, list) else bool((every == every[0]).all())
+        every = np.asarray(self.values) if self.places is None else self.places
+        return bool(len(every)) and bool((every == every[0]).all())
 
     @property
     def whole(self) -> bool:
@@ -76,8 +81,12 @@ class Frame(Protocol):
         """How many rows."""
         ...
 
-    def encoded(self, name: str) -> tuple[Ids, list[Any]]:
+    def encoded(self, name: str) -> tuple[Ids, Sequence[Any]]:
         """Which distinct value each row has, and these values; an empty one is ``None``. Raises `InvalidFrame`."""
+        ...
+
+    def whole(self, name: str) -> tuple[Ids, Sequence[Any]] | None:
+        """The same of whole numbers, which may be dates: as numbers, or texts of them; ``None`` of other columns."""
         ...
 
     def days(self, name: str) -> tuple[Ids, bool] | None:
@@ -93,7 +102,13 @@ class Frame(Protocol):
         ...
 
     def built(
-        self, code: str, source: str, rows: Ids | None, parts: Ids, added: Sequence[Added], scaled: Sequence[str]
+        self,
+        code: str,
+        source: str,
+        rows: list[Ids] | None,
+        parts: list[Ids],
+        added: Sequence[Added],
+        scaled: Sequence[str],
     ) -> Any:  # noqa: ANN401 - the caller's own kind of frame
         """A frame of the same kind: `rows` again (``None``: all, once), the columns `added`, by part of each row.
 
@@ -130,3 +145,30 @@ def no_codes(name: str, kind: object) -> InvalidFrame:
 def no_numbers(name: str, kind: object, rows: tuple[int, ...] = ()) -> InvalidFrame:
     """The error for a column of values that are no numbers."""
     return InvalidFrame(name, f"holds {kind}, which cannot be counted", "Make numbers of them, or how='category'", rows)
+
+
+def require_codes(name: str, ids: Ids, values: Sequence[object]) -> None:
+    """Refuse what can be no code, nor have been one: what is no text, number or day. Raises `InvalidFrame`.
+
+    A value that no row has, as a category may be, is no fault.
+    """
+    if isinstance(values, ShortTexts) or set(map(type, values)) <= {str, type(None)}:
+        return
+    wrong = [at for at, value in enumerate(values) if not _may_be_judged(value)]
+    if wrong and (rows := np.isin(ids, wrong)).any():
+        kinds = sorted({type(values[at]).__name__.rstrip("_") for at in np.unique(ids[rows]).tolist()})
+        todo = "Make texts of them" + (", of bytes with .decode()" if "bytes" in kinds else "")
+        raise InvalidFrame(name, f"holds values of type {', '.join(kinds)}, which are no codes", todo, some_rows(rows))
+
+
+def _may_be_judged(value: object) -> bool:
+    kept = isinstance(value, str | date | Real | Decimal) and not isinstance(value, bool)
+    return kept or is_missing(value)
+
+
+def require_finite(name: str, numbers: NDArray[np.float64]) -> None:
+    """Refuse infinite figures, which spoil every sum. Raises `InvalidFrame`."""
+    wrong = np.isinf(numbers)
+    if wrong.any():
+        todo = "Mend them, or make them empty: they come of a division by zero, or of a number too large"
+        raise InvalidFrame(name, "holds infinite figures", todo, some_rows(wrong))

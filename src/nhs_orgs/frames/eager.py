@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from nhs_orgs.frames.blocks import Ids, a_row_of_each, looked_up, repeated
 from nhs_orgs.frames.cells import UNDATED_DAY, Cells, Dates, make_cells
-from nhs_orgs.frames.columns import Added, Content, Frame, some_rows
+from nhs_orgs.frames.columns import Added, Content, Frame, require_codes, require_finite, some_rows
 from nhs_orgs.frames.counts import EagerCounts
 from nhs_orgs.frames.in_memory import frame_of
 from nhs_orgs.frames.ledger import Columns, ledger_of
-from nhs_orgs.frames.periods import FIRST, LAST, month_of, name_of, no_dates, of_values, unread
+from nhs_orgs.frames.periods import FIRST, LAST, is_empty, month_of, name_of, no_dates, of_values, unread
 from nhs_orgs.frames.request import Request
 from nhs_orgs.frames.stretches import Restating, Stretch
 from nhs_orgs.frames.sums import added_up, bases_of, with_products
@@ -48,10 +48,14 @@ def count(frame: Frame, crosswalk: Restating, request: Request) -> EagerTally:
     """Which row stands where, and the totals of each place. Raises `InvalidFrame`."""
     numbers = {name: frame.numbers(name) for name in request.numbers}
     ids, values = frame.encoded(request.code)
+    require_codes(request.code, ids, values)
     dates, labels = _dates(frame, request)
     ledger = ledger_of(crosswalk)
     entries = ledger.entries(crosswalk, values)
     cells = make_cells(ids, entries, ledger.columns, dates, [numbers[name] for name in request.counts])
+    endless = [name for name, sums in zip(request.counts, cells.sums, strict=True) if not np.isfinite(sums).all()]
+    for name in (*endless, *dict(request.weighed)):
+        require_finite(name, numbers[name])
     nans = dict(zip(request.counts, cells.nans.tolist(), strict=True))
     nans.update((name, int(np.isnan(numbers[name]).sum())) for name, _ in request.weighed)
     missing = {name: many + frame.zeroed(name) for name, many in nans.items()}
@@ -62,32 +66,33 @@ def _built(frame: Frame, request: Request, tally: EagerTally, cells: Cells, scal
     """The restated frame; rows of divided bodies come once for each part."""
     names, told, parts = request.names, tally.told, cells.parts
     added = (
-        Added(request.code, Content.CODE, told.target[parts].tolist()),
-        _words(names.status, told.statuses, told.status[parts]),
+        _texts_of(request.code, Content.CODE, told.targets, told.target[parts]),
+        _texts_of(names.status, Content.WORD, told.statuses, told.status[parts]),
         Added(names.weight, Content.NUMBER, told.weight[parts]),
-        _words(names.basis, told.bases, told.basis[parts]),
+        _texts_of(names.basis, Content.WORD, told.bases, told.basis[parts]),
         Added(names.approximate, Content.FLAG, told.approximate[parts]),
     )
     rows, places = _places(cells)
     return frame.built(request.code, names.source, rows, places, added, scaled)
 
 
-def _words(name: str, every: list[str | None], of_parts: Ids) -> Added:
-    """A new column of words: those that occur, in order."""
+def _texts_of(name: str, content: Content, every: list[str | None], of_parts: Ids) -> Added:
+    """A new column of texts: those that occur, in order."""
     met = np.flatnonzero(np.bincount(of_parts, minlength=len(every))).tolist()
-    words = sorted(word for at in met for word in [every[at]] if word is not None)
-    places = np.array([words.index(word) if word in words else -1 for word in every], np.int8)
-    return Added(name, Content.WORD, words, places[of_parts])
+    known = sorted((text, at) for at in met for text in [every[at]] if text is not None)
+    places = np.full(len(every), -1, np.int8 if content is Content.WORD else np.int32)
+    places[[at for _, at in known]] = np.arange(len(known))
+    return Added(name, content, [text for text, _ in known], places[of_parts])
 
 
-def _places(cells: Cells) -> tuple[Ids | None, Ids]:
-    """Which row each new row comes from, and which part it is; no rows where each comes once."""
+def _places(cells: Cells) -> tuple[list[Ids] | None, list[Ids]]:
+    """Which row each new row comes from, and which part it is, by shares; no rows where each comes once."""
     sizes = cells.sizes
     if (sizes == 1).all():
-        return None, cells.of_rows
+        return None, [cells.of_rows]
     first = np.cumsum(sizes) - sizes
     if (sizes[cells.rows > 0] == 1).all():
-        return None, looked_up(first.astype(np.uint32), cells.of_rows)
+        return None, [looked_up(first.astype(np.uint32), cells.of_rows)]
     return repeated(cells.of_rows, sizes, first)
 
 
@@ -144,11 +149,11 @@ def _dates(frame: Frame, request: Request) -> tuple[Dates, list[str] | None]:
 def _texts(frame: Frame, name: str) -> tuple[Dates, list[str]]:
     """Dates written as texts, or as objects of several kinds: each distinct one is read once."""
     try:
-        ids, values = frame.encoded(name)
+        ids, values = frame.whole(name) or frame.encoded(name)
     except ValueError as error:
         raise no_dates(name, getattr(error, "why", "values").removeprefix("holds ").partition(", not")[0]) from None
     spans = of_values(values)
-    wrong = [at for at, (value, span) in enumerate(zip(values, spans, strict=True)) if value is not None and not span]
+    wrong = [at for at, (value, span) in enumerate(zip(values, spans, strict=True)) if not span and not is_empty(value)]
     if wrong and (rows := np.isin(ids, wrong)).any():
         met = dict.fromkeys(ids[rows].tolist())  # a category may have no row
         raise unread(name, [values[at] for at in met], some_rows(rows))
@@ -169,7 +174,7 @@ class EagerTally:
     """What was counted, by cell."""
 
     counts: tuple[str, ...]
-    values: list[Any]
+    values: Sequence[Any]
     cells: Cells
     dates: Dates
     labels: list[str] | None

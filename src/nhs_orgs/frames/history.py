@@ -17,7 +17,7 @@ import narwhals.stable.v2 as nw
 
 from nhs_orgs.bases import Table
 from nhs_orgs.errors import InvalidFrame, MissingExtra
-from nhs_orgs.frames.periods import Span, of_values, to_number, unread
+from nhs_orgs.frames.periods import Span, is_empty, of_values, to_number, unread
 from nhs_orgs.frames.restated import opened
 from nhs_orgs.passages import Unshared
 from nhs_orgs.store import Store
@@ -50,7 +50,7 @@ def figures_of(frame: Any, *, code: str, on: str, value: str, spell: Callable[[o
     found: dict[str, dict[Span, float]] = {}
     spans = _spans(table[on].to_list(), on)
     for written, span, figure in zip(table[code].to_list(), spans, table[value].to_list(), strict=True):
-        if (known := spell(written)) is not None:
+        if span is not None and (known := spell(written)) is not None:
             of_code = found.setdefault(known, {})
             of_code[span] = of_code.get(span, 0.0) + float(figure)
     return found
@@ -87,8 +87,8 @@ def _era_since(store: Store, one: Unshared) -> str:
     return next((key for key, end in ends if not isinstance(end, date) or end >= one.day), lived[-1].key)
 
 
-def _spans(values: list[Any], on: str) -> list[Span]:
+def _spans(values: list[Any], on: str) -> list[Span | None]:
     spans = of_values(values)
-    if wrong := [value for value, span in zip(values, spans, strict=True) if span is None]:
+    if wrong := [value for value, span in zip(values, spans, strict=True) if not (span or is_empty(value))]:
         raise unread(on, sorted(set(wrong), key=str))
-    return [span for span in spans if span is not None]
+    return spans

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from nhs_orgs.frames.blocks import Ids, shared_out
+from nhs_orgs.frames.blocks import Ids, built_in_shares, shared_out
 from nhs_orgs.frames.cells import UNDATED_DAY
 from nhs_orgs.frames.columns import Added, Content, no_codes, no_numbers
+from nhs_orgs.frames.lent_texts import encoded_short_texts
 
-__all__ = ["ArrowFrame", "days_of", "encoded_texts", "made_plain", "taken"]
-
-_WIDE: Final = 8
-"""Texts of so many bytes can be told apart as numbers."""
-_PAD: Final = b"\xff"
-"""A byte that no text has."""
+__all__ = ["ArrowFrame", "by_part", "days_of", "encoded_texts", "made_plain", "plain", "taken"]
 
 
 class ArrowFrame:
@@ -37,7 +33,7 @@ class ArrowFrame:
         """How many rows."""
         return int(self._table.num_rows)
 
-    def encoded(self, name: str) -> tuple[Ids, list[Any]]:
+    def encoded(self, name: str) -> tuple[Ids, Sequence[Any]]:
         """Which distinct value each row has, and these values."""
         column = self._table[name]
         kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
@@ -46,6 +42,11 @@ class ArrowFrame:
         if not (pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)):
             raise no_codes(name, column.type)
         return encoded_texts(column)
+
+    def whole(self, name: str) -> tuple[Ids, Sequence[Any]] | None:
+        """The same of a column of whole numbers, as texts."""
+        column = self._table[name]
+        return encoded_texts(column.cast(pa.string())) if pa.types.is_integer(column.type) else None
 
     def days(self, name: str) -> tuple[Ids, bool] | None:
         """The day of each row."""
@@ -62,22 +63,28 @@ class ArrowFrame:
         return int(self._table[name].null_count)
 
     def built(
-        self, code: str, source: str, rows: Ids | None, parts: Ids, added: Sequence[Added], scaled: Sequence[str]
+        self,
+        code: str,
+        source: str,
+        rows: list[Ids] | None,
+        parts: list[Ids],
+        added: Sequence[Added],
+        scaled: Sequence[str],
     ) -> Any:  # noqa: ANN401
         """A table of pyarrow, each share of its rows by itself."""
         at, kind = self._table.schema.get_field_index(code), self._table.schema.field(code).type
         made = {column.name: _maker(column, kind) for column in added}
         weight = next((one.name for one in added if one.content is Content.NUMBER and not one.whole), None)
 
-        def build(share: slice) -> Any:  # noqa: ANN401
-            table = self._table[share] if rows is None else self._table.take(pa.array(rows[share]))
-            codes, new = table[code], {name: make(parts[share]) for name, make in made.items()}
+        def build(some: slice | Ids, of_parts: Ids) -> Any:  # noqa: ANN401
+            table = self._table[some] if isinstance(some, slice) else self._table.take(pa.array(some))
+            codes, new = table[code], {name: make(of_parts) for name, make in made.items()}
             table = table.set_column(at, code, new.pop(code)).append_column(source, codes)
             for name, column in new.items():
                 table = table.append_column(name, column)
             return _weighed(table, scaled, weight)
 
-        return pa.concat_tables(shared_out(len(parts), build))
+        return pa.concat_tables(built_in_shares(rows, parts, build))
 
 
 def _weighed(table: Any, scaled: Sequence[str], weight: str | None) -> Any:  # noqa: ANN401
@@ -90,24 +97,28 @@ def _weighed(table: Any, scaled: Sequence[str], weight: str | None) -> Any:  # n
 
 
 def made_plain(table: Any) -> Any:  # noqa: ANN401
-    """With columns of which pyarrow can take rows: of views of texts, and of dictionaries that do not go together."""
+    """With columns of which pyarrow can take rows."""
     for at, field in enumerate(table.schema):
-        if pa.types.is_string_view(field.type):
-            table = table.set_column(at, field.name, table[at].cast(pa.large_string()))
-        elif pa.types.is_dictionary(field.type):
-            table = table.set_column(at, field.name, _unified(table[at]))
+        if (column := plain(table[at])) is not None:
+            table = table.set_column(at, field.name, column)
     return table
 
 
-def encoded_texts(column: Any) -> tuple[Ids, list[Any]]:  # noqa: ANN401
+def plain(column: Any) -> Any | None:  # noqa: ANN401
+    """Views as what they show, and a dictionary as one that all chunks share, or as texts; other columns: ``None``."""
+    if pa.types.is_string_view(column.type):
+        return column.cast(pa.large_string())
+    if pa.types.is_binary_view(column.type):
+        return column.cast(pa.large_binary())
+    return _unified(column) if pa.types.is_dictionary(column.type) else None
+
+
+def encoded_texts(column: Any) -> tuple[Ids, Sequence[Any]]:  # noqa: ANN401
     """Of a column of texts or of a dictionary: which distinct value each row has, and these values."""
-    numbers = _as_numbers(column)
-    if numbers is None:
-        chunks = _told_apart(column)
-        values = chunks[0].dictionary.to_pylist() if chunks else []
-    else:
-        chunks = pc.dictionary_encode(numbers).chunks  # pyright: ignore[reportAttributeAccessIssue] - made at run time
-        values = _as_texts(chunks[0].dictionary)
+    if (short := encoded_short_texts(column)) is not None:
+        return short
+    chunks = _told_apart(column)
+    values = chunks[0].dictionary.to_pylist() if chunks else []
     ids = [chunk.indices for chunk in chunks]
     if any(one.null_count for one in ids):
         ids, values = [pc.fill_null(one.cast(pa.int32()), len(values)) for one in ids], [*values, None]
@@ -135,32 +146,6 @@ def _unified(column: Any) -> Any:  # noqa: ANN401
         except pa.ArrowInvalid:  # together they hold more values than their type of numbers can count
             pass
     return column.cast(column.type.value_type)
-
-
-def _as_numbers(column: Any) -> Any | None:  # noqa: ANN401
-    """Short texts as numbers of the same bytes, which are told apart faster; ``None`` if one is too long."""
-    if not len(column) or not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
-        return None
-    shares = shared_out(len(column), lambda share: [_padded(texts) for texts in _chunked([column[share]]).chunks])
-    chunks = [chunk for share in shares for chunk in share]
-    return None if any(chunk is None for chunk in chunks) else pa.chunked_array(chunks)
-
-
-def _padded(texts: Any) -> Any | None:  # noqa: ANN401
-    known: Any = pc.fill_null(texts, "") if texts.null_count else texts
-    longest = pc.max(pc.binary_length(known)).as_py()  # pyright: ignore[reportAttributeAccessIssue] - made at run time
-    if (longest or 0) > _WIDE:
-        return None
-    padded = pc.ascii_rpad(known, _WIDE, padding=_PAD)  # pyright: ignore[reportAttributeAccessIssue] - made at run time
-    numbers = pa.Array.from_buffers(pa.uint64(), len(texts), [None, padded.buffers()[2]])
-    return pc.if_else(texts.is_valid(), numbers, None) if texts.null_count else numbers  # pyright: ignore[reportAttributeAccessIssue] - made at run time
-
-
-def _as_texts(numbers: Any) -> list[str]:  # noqa: ANN401
-    bounds = pa.py_buffer(np.arange(len(numbers) + 1, dtype=np.int32) * _WIDE)
-    padded = pa.Array.from_buffers(pa.string(), len(numbers), [None, bounds, numbers.buffers()[1]])
-    texts: list[str] = pc.ascii_rtrim(padded, characters=_PAD).to_pylist()  # pyright: ignore[reportAttributeAccessIssue] - made at run time
-    return texts
 
 
 def _chunked(columns: Sequence[Any]) -> Any:  # noqa: ANN401
@@ -206,21 +191,20 @@ def _floats(name: str, column: Any) -> Any:  # noqa: ANN401
 def _maker(column: Added, kind: Any) -> Callable[[Ids], Any]:  # noqa: ANN401
     """How to make a new column: given the parts of some rows, the value of each."""
     values = column.values
-    if column.places is not None and not len(values):
+    if column.content is Content.WORD and not len(values):
         return lambda parts: pa.nulls(len(parts), pa.dictionary(pa.int8(), pa.string()))
-    if isinstance(values, np.ndarray) and column.one:
+    if column.places is None and column.one:
         return lambda parts: pa.array(np.full(len(parts), values[0]))
-    by_part = _by_part(column, kind)
-    return lambda parts: by_part.take(pa.array(parts))
+    small = by_part(column, kind)
+    return lambda parts: small.take(pa.array(parts))
 
 
-def _by_part(column: Added, kind: Any) -> Any:  # noqa: ANN401
+def by_part(column: Added, kind: Any) -> Any:  # noqa: ANN401
+    """The values of a new column; of a dictionary with numbers wide enough for them."""
     values = column.values
-    if column.places is not None:  # words, few enough for the narrowest numbers
-        places = pa.array(column.places, mask=column.places < 0)
-        return pa.DictionaryArray.from_arrays(places, pa.array(values, pa.string()))
-    if isinstance(values, np.ndarray):
+    if column.places is None:
         return pa.array(values)
-    if pa.types.is_dictionary(kind):
-        return pa.array(values, pa.string()).dictionary_encode()
-    return pa.array(values, pa.string() if pa.types.is_null(kind) else kind)
+    places = pa.array(column.places, mask=column.places < 0)
+    if column.content is Content.WORD or pa.types.is_dictionary(kind):
+        return pa.DictionaryArray.from_arrays(places, pa.array(values, pa.string()))
+    return pa.array(values, pa.string() if pa.types.is_null(kind) else kind).take(places)

@@ -17,7 +17,7 @@ from nhs_orgs.frames.cells import UNDATED_DAY
 from nhs_orgs.frames.columns import Added, Content, encoded_objects, no_codes, no_numbers, some_rows
 from nhs_orgs.frames.periods import FIRST, LAST
 
-__all__ = ["PandasFrame"]
+__all__ = ["PandasFrame", "made_plain", "to_group_by"]
 
 _NUMBERS: Final = {"integer", "floating", "decimal", "mixed-integer-float", "empty"}
 
@@ -37,7 +37,7 @@ class PandasFrame:
         """How many rows."""
         return len(self._frame)
 
-    def encoded(self, name: str) -> tuple[Ids, list[Any]]:
+    def encoded(self, name: str) -> tuple[Ids, Sequence[Any]]:
         """Which distinct value each row has, and these values."""
         column = self._frame[name]
         if isinstance(column.dtype, pd.CategoricalDtype):
@@ -56,6 +56,11 @@ class PandasFrame:
 
             return encoded_texts(column.array.__arrow_array__())
         return _told_apart(column)
+
+    def whole(self, name: str) -> tuple[Ids, Sequence[Any]] | None:
+        """The same of a column of whole numbers."""
+        column = self._frame[name]
+        return _with_none(*pd.factorize(column)) if pd.api.types.is_integer_dtype(column) else None
 
     def days(self, name: str) -> tuple[Ids, bool] | None:
         """The day of each row."""
@@ -97,14 +102,21 @@ class PandasFrame:
                 raise no_numbers(name, "objects that are no numbers", some_rows(np.array(wrong, np.bool_)))
 
     def built(
-        self, code: str, source: str, rows: Ids | None, parts: Ids, added: Sequence[Added], scaled: Sequence[str]
+        self,
+        code: str,
+        source: str,
+        rows: list[Ids] | None,
+        parts: list[Ids],
+        added: Sequence[Added],
+        scaled: Sequence[str],
     ) -> Any:  # noqa: ANN401
         """A frame of pandas."""
-        frame = self._frame.copy(deep=False) if rows is None else self._frame.take(rows)
+        frame = self._frame.copy(deep=False) if rows is None else self._frame.take(np.concatenate(rows))
+        every = parts[0] if len(parts) == 1 else np.concatenate(parts)
         kind = frame[code].dtype
         codes, weights = frame[code], None
         for place, column in enumerate(added):
-            made = _column(column, kind, parts)
+            made = _column(column, kind, every)
             kept = {"dtype": object} if place == 0 and _is_objects(kind) else {}
             frame[code if place == 0 else column.name] = pd.Series(made, index=frame.index, copy=False, **kept)
             if place == 0:
@@ -119,7 +131,29 @@ class PandasFrame:
         return frame
 
 
-def _told_apart(column: Any) -> tuple[Ids, list[Any]]:  # noqa: ANN401
+def made_plain(frame: Any) -> Any:  # noqa: ANN401
+    """With columns of Arrow of which pandas can take rows; the frame itself is not changed."""
+    odd = [name for name, kind in zip(frame.columns, frame.dtypes, strict=True) if isinstance(kind, pd.ArrowDtype)]
+    if not odd:
+        return frame
+    from nhs_orgs.frames.in_arrow import plain
+
+    frame = frame.copy(deep=False)
+    for name in odd:
+        if (column := plain(frame[name].array.__arrow_array__())) is not None:
+            frame[name] = pd.Series(pd.arrays.ArrowExtensionArray(column), index=frame.index)
+    return frame
+
+
+def to_group_by(frame: Any, names: Sequence[str]) -> Any:  # noqa: ANN401
+    """With these columns as texts where they are dictionaries of Arrow: by those older pandas loses what is empty."""
+    kinds = {name: frame[name].dtype for name in names}
+    arrow = {name: kind.pyarrow_dtype for name, kind in kinds.items() if isinstance(kind, pd.ArrowDtype)}
+    texts = {name: pd.ArrowDtype(kind.value_type) for name, kind in arrow.items() if hasattr(kind, "index_type")}
+    return frame.astype(texts) if texts else frame
+
+
+def _told_apart(column: Any) -> tuple[Ids, Sequence[Any]]:  # noqa: ANN401
     """Of objects: many distinct texts are told apart faster by pyarrow, where it is there and can hold them."""
     try:
         import pyarrow as pa
@@ -182,18 +216,20 @@ def _floats(column: Any) -> NDArray[np.float64]:  # noqa: ANN401
 
 def _column(column: Added, kind: Any, parts: Ids) -> Any:  # noqa: ANN401
     """A new column: of each row, the value of its part."""
-    values, rows = column.values, len(parts)
-    if column.places is not None:
-        ids = np.full(rows, column.places[:1], np.int8) if column.one and rows else looked_up(column.places, parts)
-        return pd.Categorical.from_codes(ids, categories=pd.Index(values, dtype=object))
-    if isinstance(values, np.ndarray):
-        return np.full(rows, values[:1]) if column.one and rows else looked_up(values, parts)
-    if isinstance(kind, pd.CategoricalDtype):
-        small = pd.Categorical(values)
-        return pd.Categorical.from_codes(looked_up(small.codes, parts), dtype=small.dtype)
+    values, rows, places = column.values, len(parts), column.places
+    if places is None:
+        return np.full(rows, values[:1]) if column.one and rows else looked_up(np.asarray(values), parts)
+    if column.content is Content.WORD or isinstance(kind, pd.CategoricalDtype):
+        ids = np.full(rows, places[:1], places.dtype) if column.one and rows else looked_up(places, parts)
+        categories = pd.Index(values, dtype=object if column.content is Content.WORD else None)
+        return pd.Categorical.from_codes(ids, categories=categories)
     if _is_objects(kind) or pd.api.types.is_numeric_dtype(kind):
-        return np.array(values, object).take(parts)
-    texts: Any = pd.array(values, dtype=kind)
+        return np.array([*values, None], object).take(places).take(parts)
+    if isinstance(kind, pd.ArrowDtype):
+        from nhs_orgs.frames.in_arrow import by_part, taken
+
+        return pd.arrays.ArrowExtensionArray(taken(by_part(column, kind.pyarrow_dtype), parts))
+    texts: Any = pd.array([*values, None], dtype=kind).take(places)
     if not _is_arrow(texts):
         return texts.take(parts)
     from nhs_orgs.frames.in_arrow import taken

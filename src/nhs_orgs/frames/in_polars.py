@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from nhs_orgs.frames.blocks import Ids, a_row_of_each, looked_up, shared_out, told_apart
+from nhs_orgs.frames.blocks import Ids, a_row_of_each, built_in_shares, looked_up, shared_out
 from nhs_orgs.frames.cells import UNDATED_DAY
 from nhs_orgs.frames.columns import Added, Content, encoded_objects, no_codes, no_numbers
 
@@ -17,8 +17,6 @@ __all__ = ["PolarsFrame"]
 
 _FEW: Final = 1 << 12
 """Fewer texts than these are told apart by Python sooner than a call of polars has begun."""
-_SAMPLE: Final = 1 << 14
-"""So many rows tell whether a column has few distinct values or many."""
 
 
 class PolarsFrame:
@@ -36,7 +34,7 @@ class PolarsFrame:
         """How many rows."""
         return self._frame.height
 
-    def encoded(self, name: str) -> tuple[Ids, list[Any]]:
+    def encoded(self, name: str) -> tuple[Ids, Sequence[Any]]:
         """Which distinct value each row has, and these values."""
         column = self._frame[name]
         if column.dtype == pl.Null or (column.dtype.is_numeric() and column.null_count() == len(column)):
@@ -48,6 +46,11 @@ class PolarsFrame:
         if not isinstance(column.dtype, pl.Categorical | pl.Enum):
             raise no_codes(name, column.dtype)
         return _encoded(column, column.to_physical())
+
+    def whole(self, name: str) -> tuple[Ids, Sequence[Any]] | None:
+        """The same of a column of whole numbers, as texts."""
+        column = self._frame[name]
+        return _of_texts(column.cast(pl.String)) if column.dtype.is_integer() else None
 
     def days(self, name: str) -> tuple[Ids, bool] | None:
         """The day of each row."""
@@ -74,40 +77,60 @@ class PolarsFrame:
         return self._frame[name].null_count()
 
     def built(
-        self, code: str, source: str, rows: Ids | None, parts: Ids, added: Sequence[Added], scaled: Sequence[str]
+        self,
+        code: str,
+        source: str,
+        rows: list[Ids] | None,
+        parts: list[Ids],
+        added: Sequence[Added],
+        scaled: Sequence[str],
     ) -> pl.DataFrame:
-        """A frame of polars."""
-        frame = self._frame.clone() if rows is None else self._frame[pl.Series(rows)]
-        codes = frame[code]
-        made = _looked_up(added, codes.dtype, pl.Series(parts))
-        weights = [
-            (column, series) for column, series in zip(added, made, strict=True) if column.content is Content.NUMBER
-        ]
-        for column, series in weights:
+        """A frame of polars, each share of its rows by itself."""
+        kind = self._frame.schema[code]
+        small = [_series(column, kind).alias(column.name) for column in added]
+        weight = next(at for at, column in enumerate(added) if column.content is Content.NUMBER)
+
+        def build(some: slice | Ids, of_parts: Ids) -> pl.DataFrame:
+            frame = self._frame[some if isinstance(some, slice) else pl.Series(some)]
+            places = pl.Series(of_parts)
+            made = [
+                series.new_from_index(0, len(places)) if column.one else series[places]
+                for series, column in zip(small, added, strict=True)
+            ]
             for name in scaled:
-                if not (column.whole and frame.schema[name] == pl.Float64):
-                    frame.replace_column(frame.get_column_index(name), frame[name].cast(pl.Float64) * series)
-        frame.replace_column(frame.get_column_index(code), made[0].alias(code))
-        return frame.hstack([codes.alias(source), *made[1:]])
+                if not (added[weight].whole and frame.schema[name] == pl.Float64):
+                    product = frame[name].cast(pl.Float64) * made[weight]
+                    frame.replace_column(frame.get_column_index(name), product)
+            codes = frame[code].alias(source)
+            frame.replace_column(frame.get_column_index(code), made[0].alias(code))
+            return frame.hstack([codes, *made[1:]])
+
+        return pl.concat(built_in_shares(rows, parts, build), rechunk=False)
 
 
-def _of_texts(column: pl.Series) -> tuple[Ids, list[Any]]:
-    """Of texts: each share of the rows by itself, into one set of categories of their own; of many texts by hash."""
+def _of_texts(column: pl.Series) -> tuple[Ids, Sequence[Any]]:
+    """Of texts: short ones as numbers, others each share of the rows by itself, into categories of their own."""
     if len(column) < _FEW:
         texts = column.to_list()
         places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
         return np.fromiter(map(places.__getitem__, texts), np.int64, len(texts)), list(places)
-    if len(column) > 4 * _SAMPLE and column.gather_every(len(column) // _SAMPLE).n_unique() > _SAMPLE / 2:
-        ids, rows = told_apart(column.hash().to_numpy())
-        values = column[pl.Series(rows)]
-        if values[pl.Series(ids)].eq_missing(column).all():  # no two texts have one hash
-            return ids, values.to_list()
+    if (short := _short(column)) is not None:
+        return short
     if not hasattr(pl, "Categories"):  # polars before 1.32
         return _encoded(column, column.cast(pl.Categorical).to_physical())
     kind = pl.Categorical(pl.Categories.random())
     # Not yet as numbers: polars forgets categories that no column has, and a later share would number them anew.
     shares = shared_out(len(column), lambda share: column[share].cast(kind))
     return _encoded(column, pl.concat(shares).to_physical())
+
+
+def _short(column: pl.Series) -> tuple[Ids, Sequence[Any]] | None:
+    """Of short texts, where pyarrow is there to lend them."""
+    try:
+        from nhs_orgs.frames.lent_texts import encoded_short_texts
+    except ImportError:
+        return None
+    return encoded_short_texts(column.to_arrow(compat_level=pl.CompatLevel.newest()))
 
 
 def _encoded(column: pl.Series, numbers: pl.Series) -> tuple[Ids, list[Any]]:
@@ -127,26 +150,11 @@ def _encoded(column: pl.Series, numbers: pl.Series) -> tuple[Ids, list[Any]]:
     return looked_up(order, ids), values
 
 
-def _looked_up(added: Sequence[Added], kind: pl.DataType, places: pl.Series) -> list[pl.Series]:
-    """Each row's values, all columns at once; one that all parts share need not be looked up."""
-    small = [_series(column, kind).alias(column.name) for column in added]
-    many = [series for series, column in zip(small, added, strict=True) if not column.one]
-    found = pl.DataFrame(many)[places] if many else pl.DataFrame()
-    return [
-        found[column.name] if column.name in found.columns else series.new_from_index(0, len(places))
-        for series, column in zip(small, added, strict=True)
-    ]
-
-
 def _series(column: Added, kind: pl.DataType) -> pl.Series:
     """The values by part."""
-    values: pl.Series
     if column.places is not None:
-        words = pl.Series([*column.values, None], dtype=pl.String).cast(pl.Categorical)
-        values = words[pl.Series(np.where(column.places < 0, len(words) - 1, column.places).astype(np.uint32))]
-    elif isinstance(column.values, np.ndarray):
-        values = pl.Series(column.values)
-    else:
-        values = pl.Series(column.values, dtype=pl.String)
-        values = values.cast(pl.Categorical) if isinstance(kind, pl.Categorical | pl.Enum) else values
-    return values
+        texts = pl.Series([*column.values, None], dtype=pl.String)
+        if column.content is Content.WORD or isinstance(kind, pl.Categorical | pl.Enum):
+            texts = texts.cast(pl.Categorical)
+        return texts[pl.Series(np.where(column.places < 0, len(texts) - 1, column.places).astype(np.uint32))]
+    return pl.Series(column.values)

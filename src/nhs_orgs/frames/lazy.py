@@ -4,8 +4,8 @@ Nothing is collected and no function of Python is called for a row. The whole cr
 on the code as it stands; of the stretches of a code, a comparison of dates keeps the one that holds. Only what meets
 nothing is looked at more closely: it is cleaned and joined again, and what still meets nothing is judged by its looks.
 A column of texts is joined with the small table of every month, quarter and financial year. What meets nothing keeps
-its row. Such a plan cannot look at the values before it runs: it reads an empty or unreadable date as unknown, and
-the report says so, where a frame in memory is refused.
+its row. Such a plan cannot look at the values before it runs: a date that cannot be read makes its row unknown, an
+infinite figure is carried, and the report says so, where a frame in memory is refused.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def _dated(plan: Plan, schema: Mapping[str, Any], request: Request, engine: Engi
         return plan.with_columns(_within(column, plan).alias(_LAST)), False
     if isinstance(kind, nw.Unknown):
         raise InvalidFrame(request.on, _UNTYPED, "Cast it to a date or to text")
-    if not isinstance(kind, nw.String | nw.Categorical | nw.Enum):
+    if not (kind.is_integer() or isinstance(kind, nw.String | nw.Categorical | nw.Enum)):
         raise no_dates(request.on, kind)
     return with_days(plan, request.on, engine.lookup), True
 
@@ -272,9 +272,11 @@ class LazyTally:
         if self.request.on is None:
             return nw.lit(_DATED).alias(_LAST), nothing
         lost, empty = nw.col(_LAST).is_null(), nw.col(self.request.on).is_null()
+        text = nw.when(lost).then(nw.col(self.request.on).cast(nw.String)).alias(_TEXT) if self.text else nothing
+        if self.text:
+            empty = empty | (text.str.strip_chars(BLANKS) == "")
         without = nw.when(empty).then(nw.lit(_EMPTY)).otherwise(nw.lit(_UNREAD))
         why = nw.when(~lost).then(nw.lit(_DATED)).otherwise(without)
-        text = nw.when(lost).then(nw.col(self.request.on).cast(nw.String)).alias(_TEXT) if self.text else nothing
         return why.alias(_LAST), text
 
     def _stretch(self, cell: int, status: str, why: int, text: str | None) -> Stretch:

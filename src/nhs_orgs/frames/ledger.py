@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import compress, repeat
+from itertools import repeat
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nhs_orgs.frames.blocks import Ids
+from nhs_orgs.frames.short_texts import FILL, WIDE, ShortTexts, packed
 from nhs_orgs.frames.stretches import UNDATED, Book, Restating, Stretch, book_of, stranger
 from nhs_orgs.frames.tally import Sort, sort_of
 from nhs_orgs.judgement import PSEUDO_CODES
@@ -29,6 +30,9 @@ _ODD: Final = re.compile(r"^(?!(?!Z..$|.*TOTALS?$|NULL$)[A-Z0-9]{3,12}$).*$", re
 
 Judging a value takes several microseconds, and a column may hold a million strangers.
 """
+_PLAIN: Final = np.isin(np.arange(256), list(b"0123456789ABCDEFGHIJKMNOPQRSTUVWXYZ\xff")).view(np.uint8)
+"""Of bytes, those of texts that are no such lines at the first look: without L none ends with TOTAL or is NULL."""
+_ALL_PLAIN: Final = np.uint64(0x0101010101010101)
 
 _STRANGE, _JUDGED, _UNWRITTEN = -1, -2, -3
 """Instead of an entry: of a value not met before, of one that needs judging, of a code that has not been asked for."""
@@ -50,8 +54,9 @@ class Columns:
     closed: NDArray[np.bool_]
     parts: Ids
     """Of each stretch, its first part; one number more says where the last one ends."""
-    target: NDArray[Any]
-    """Of each part, a text or ``None``."""
+    target: Ids
+    """Of each part, which of `targets`."""
+    targets: list[str | None]
     weight: NDArray[np.float64]
     approximate: NDArray[np.bool_]
     sort: Ids
@@ -79,16 +84,30 @@ class Ledger:
             self._written((stranger(status),))
         self._written((UNDATED,))
         self._columns: Columns | None = None
+        self._short = np.sort(packed(code for code in self._entries if len(code.encode()) <= WIDE))
+        self._of_short: Ids | None = None
+        """Their entries; ``None`` after any of them has changed."""
 
     def entries(self, crosswalk: Restating, values: Sequence[object]) -> Ids:
         """Of each value of a column of codes its entry."""
-        found = np.fromiter(map(self._entries.get, values, repeat(_STRANGE)), np.int32, len(values))
-        strange = found == _STRANGE
-        if strange.any():
-            found[strange] = _of_strange(list(compress(values, strange.tolist())))
+        if isinstance(values, ShortTexts):
+            found = self._met(values.numbers)
+        else:
+            found = np.fromiter(map(self._entries.get, values, repeat(_STRANGE)), np.int32, len(values))
+        strange = np.flatnonzero(found == _STRANGE).tolist()
+        if strange:
+            found[strange] = _of_strange([values[at] for at in strange])
         for at in np.flatnonzero(found < 0).tolist():
             found[at] = self._entry(crosswalk, values[at])
         return found
+
+    def _met(self, numbers: NDArray[np.uint64]) -> Ids:
+        """Of short texts what they are, but for strangers that need a closer look."""
+        if self._of_short is None:
+            self._of_short = np.array([self._entries[code] for code in ShortTexts(self._short)], np.int32)
+        places = np.minimum(np.searchsorted(self._short, numbers), len(self._short) - 1)
+        known = self._short[places] == numbers
+        return np.where(known, self._of_short[places], np.where(_is_plain(numbers), _UNKNOWN, _STRANGE))
 
     def _entry(self, crosswalk: Restating, value: object) -> int:
         if self._entries.get(value, _STRANGE) in (_STRANGE, _JUDGED):
@@ -104,7 +123,7 @@ class Ledger:
         return self._entries[code]
 
     def _written(self, every: tuple[Stretch, ...]) -> int:
-        self._columns = None
+        self._columns = self._of_short = None
         self.stretches += every
         self._begins.append(len(self.stretches))
         return len(self._begins) - 2
@@ -115,6 +134,15 @@ class Ledger:
         if self._columns is None:
             self._columns = _columns(self._begins, self.stretches)
         return self._columns
+
+
+def _is_plain(numbers: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Which short texts are plainly no codes, nor anything else, if they are not known."""
+    letters = numbers.view(np.uint8).reshape(-1, WIDE)
+    plain: NDArray[np.bool_] = _PLAIN.take(letters).view(np.uint64)[:, 0] == _ALL_PLAIN
+    plain &= letters[:, 0] != ord("Z")
+    plain &= letters[:, 2] != ord(FILL)
+    return plain
 
 
 def _of_strange(values: list[Any]) -> Ids:
@@ -136,15 +164,15 @@ def _columns(begins: list[int], stretches: list[Stretch]) -> Columns:
     sort, sorts = _numbered([sort_of(part) for part in parts])
     status, statuses = _numbered([part.status for part in parts])
     basis, bases = _numbered([part.basis for part in parts])
-    targets = np.empty(len(parts), object)
-    targets[:] = [part.target for part in parts]
+    target, targets = _numbered([part.target for part in parts])
     return Columns(
         begins=np.array(begins, np.int64),
         first=np.array([stretch.first for stretch in stretches], np.int32),
         last=np.array([stretch.last for stretch in stretches], np.int32),
         closed=np.array([stretch.closed for stretch in stretches], np.bool_),
         parts=np.concatenate(([0], np.cumsum(sizes))),
-        target=targets,
+        target=target,
+        targets=targets,
         weight=np.array([part.weight for part in parts], np.float64),
         approximate=np.array([part.approximate for part in parts], np.bool_),
         sort=sort,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from html import escape
+from math import isfinite
 from typing import Any, Final
 
 from nhs_orgs.amounts import amount, figure
@@ -33,6 +34,8 @@ def as_text(report: Mapping[str, Any], many: Mapping[str, int]) -> str:
 def _text_lines(report: Mapping[str, Any], many: Mapping[str, int]) -> Iterator[str]:
     yield f"Restated to {report['to']}: {amount(report['rows'], 'row')}, {_matched(report)} with a target"
     for name, total in report["totals"].items():
+        if not isfinite(total):
+            continue
         rough = _percent(report["approximate"]["totals"][name])
         yield f"{name}: total {figure(total)}, {_matched(report, name)} with a target, {rough} approximate"
     yield from _gaps(report)
@@ -49,14 +52,17 @@ def _text_lines(report: Mapping[str, Any], many: Mapping[str, int]) -> Iterator[
 
 
 def _matched(report: Mapping[str, Any], column: str | None = None) -> str:
-    """The share that found a target, and that of all but pseudo codes where it is another."""
+    """The share that found a target, and that of all but pseudo codes where there are others and it is another."""
     shares = (report[name] for name in ("matched", "matched_without_pseudo"))
     plain, rest = (_percent(each["rows"] if column is None else each["totals"][column]) for each in shares)
-    return plain if plain == rest else f"{plain} ({rest} without pseudo codes)"
+    return plain if rest in {plain, _percent(None)} else f"{plain} ({rest} without pseudo codes)"
 
 
 def _gaps(report: Mapping[str, Any]) -> Iterator[str]:
-    """Columns of values that have gaps."""
+    """Columns of values that have gaps, or no total."""
+    for name, total in report["totals"].items():
+        if not isfinite(total):
+            yield f"{name}: no total, since a figure is infinite or the sum too large"
     for name, many in report["missing"].items():
         if many:
             yield f"{name}: {amount(many, 'row')} without a figure; sums are of the others"

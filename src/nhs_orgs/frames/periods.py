@@ -2,7 +2,8 @@
 
 A text is read as the days that it covers, in one stated way and never by guess (`grammar` lists the forms). A financial
 year runs from 1 April to 31 March: its first quarter is April to June. A year alone says neither calendar nor financial
-year, and is refused. Days are counted from 1 January 1970, as data frames do.
+year, and is refused. A whole number is what its digits are as a text, and a text of nothing but blanks is no date.
+Days are counted from 1 January 1970, as data frames do.
 
 >>> of_text("2018-19 Q1")
 (17622, 17712)
@@ -17,8 +18,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from numbers import Integral
 from typing import Final, TypeAlias
 
+from nhs_orgs.codes import BLANKS
 from nhs_orgs.errors import InvalidFrame
 from nhs_orgs.frames.grammar import Days, days_of, either, folded
 
@@ -28,6 +31,7 @@ __all__ = [
     "Span",
     "expected",
     "from_number",
+    "is_empty",
     "month_of",
     "name_of",
     "no_dates",
@@ -93,6 +97,11 @@ def name_of(span: Span) -> str:
     return f"{first}/{last}" if beside or many not in _QUARTER else f"{year} Q{number % 4 + 1}"
 
 
+def is_empty(value: object) -> bool:
+    """Whether a value of a column of dates is none, so that there is nothing to read."""
+    return value is None or (isinstance(value, str) and not value.strip(BLANKS))
+
+
 def of_values(values: Iterable[object]) -> list[Span | None]:
     """The days that each value of a column covers; ``None`` for one that cannot be read.
 
@@ -110,8 +119,8 @@ def of_values(values: Iterable[object]) -> list[Span | None]:
 
 def of_value(value: object, *, financial: bool | None = None) -> Span | None:
     """The days that one value of a column covers; ``None`` where it is none that can be read."""
-    if isinstance(value, str):
-        return of_text(value, financial=financial)
+    if isinstance(value, str | Integral):
+        return of_text(str(value), financial=financial)
     if isinstance(value, date):
         number = to_number(value.date() if isinstance(value, datetime) else value)
         return number, number
@@ -143,7 +152,8 @@ def _span(days: Days) -> Span:
 
 def no_dates(column: str, kind: object) -> InvalidFrame:
     """The error for a column of a type that holds no dates."""
-    return InvalidFrame(column, f"holds {kind}, which is no date", f"Make dates of it, or texts: {expected(())}")
+    todo = f"Make dates of it, whole numbers such as 201508, or texts: {expected(())}"
+    return InvalidFrame(column, f"holds {kind}, which is no date", todo)
 
 
 def unread(column: str, values: Sequence[object], rows: tuple[int, ...] = ()) -> InvalidFrame:
@@ -156,7 +166,7 @@ def unread(column: str, values: Sequence[object], rows: tuple[int, ...] = ()) ->
 
 def expected(values: Iterable[object]) -> str:
     """What a date may be, and what is to be known of those that cannot be read."""
-    texts = [value for value in values if isinstance(value, str)]
+    texts = [str(value) for value in values if isinstance(value, str | Integral)]
     if american := next(filter(_may_be_american, texts), None):
         return (
             f"{_EXPECTED}. {american!r} looks like an American date, the month first: then others of the column may be "

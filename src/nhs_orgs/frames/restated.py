@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from importlib.util import find_spec
@@ -71,17 +72,26 @@ def opened(frame: Any) -> Plan:  # noqa: ANN401
         what = type(frame).__name__
         todo = "Give one of pandas, polars, pyarrow, DuckDB or PySpark"
         raise InvalidFrame(None, f"is a {what}, and no data frame that is known here", todo) from None
-    except ValueError as error:  # of pandas, columns of one name
-        raise InvalidFrame(None, f"cannot be read: {error}", "Give each column a name of its own") from None
+    except ValueError:  # of pandas and pyarrow, columns of one name
+        _check_names(getattr(frame, "column_names", None) or frame.columns)
+        raise
     if plan.implementation.is_pyarrow():
         from nhs_orgs.frames.in_arrow import made_plain
 
         plan = nw.from_native(made_plain(nw.to_native(plan)))
+    if plan.implementation.is_pandas():
+        from nhs_orgs.frames import in_pandas
+
+        plan = nw.from_native(in_pandas.made_plain(nw.to_native(plan)))
     if plan.implementation in _FOLDED:
-        names = list(nw.to_native(plan).columns)
-        if twice := sorted({name for name in names if names.count(name) > 1}):
-            raise InvalidFrame(twice[0], "comes twice", "Give each column a name of its own")
+        _check_names(nw.to_native(plan).columns)
     return plan
+
+
+def _check_names(names: Iterable[object]) -> None:
+    twice = [name for name, times in Counter(names).items() if times > 1]
+    if twice:
+        raise InvalidFrame(str(twice[0]), "comes twice", "Give each column a name of its own")
 
 
 def _check_groups(schema: Mapping[str, Any], request: Request) -> None:
@@ -97,6 +107,10 @@ def _in_memory(plan: nw.DataFrame[Any], crosswalk: Restating, request: Request) 
 
     if request.by is None:
         return restate(frame_of(plan), crosswalk, request)
+    if plan.implementation.is_pandas():
+        from nhs_orgs.frames.in_pandas import to_group_by
+
+        plan = nw.from_native(to_group_by(nw.to_native(plan), (request.code, *request.by)), eager_only=True)
     try:
         return add_up(plan, crosswalk, request)
     except TypeError:
