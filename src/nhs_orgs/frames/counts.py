@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,9 @@ from nhs_orgs.frames.stretches import Stretch
 from nhs_orgs.frames.tally import Counted, Sort, Total, added_up_exactly
 
 __all__ = ["EagerCounts"]
+
+_LARGEST_EXACT: Final = 2**53
+"""From here on not every whole number can be told from the next."""
 
 
 class EagerCounts:
@@ -45,7 +48,7 @@ class EagerCounts:
 
     @cached_property
     def _total(self) -> Total:
-        return int(self._cells.rows.sum()), tuple(added_up_exactly(column.tolist()) for column in self._cells.sums)
+        return int(self._cells.rows.sum()), tuple(map(_added_up, self._cells.sums))
 
     @property
     def undated(self) -> int:
@@ -72,7 +75,8 @@ class EagerCounts:
         columns: list[NDArray[np.float64]] = [column[owners] * weight for column in (cells.rows, *cells.sums)]
         found: dict[Sort, Total] = {}
         for one in np.flatnonzero(np.bincount(sort)).tolist() if len(sort) else ():
-            rows, *sums = (added_up_exactly(column[sort == one].tolist()) for column in columns)
+            these = np.flatnonzero(sort == one)
+            rows, *sums = (_added_up(column[these]) for column in columns)
             found[self._told.sorts[one]] = rows, tuple(sums)
         return found
 
@@ -102,3 +106,10 @@ class EagerCounts:
             Counted(cell, self._values[owner], self._stretches[stretch], rows, total)
             for cell, owner, stretch, rows, total in zip(found.tolist(), *columns, sums, strict=True)
         ]
+
+
+def _added_up(numbers: NDArray[np.float64]) -> float:
+    """Exact: so is the sum of whole numbers in any order, where they are not too large."""
+    if (numbers == np.rint(numbers)).all() and np.abs(numbers).sum() < _LARGEST_EXACT:
+        return float(numbers.sum())
+    return added_up_exactly(numbers.tolist())

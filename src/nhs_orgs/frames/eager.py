@@ -77,12 +77,11 @@ def _built(frame: Frame, request: Request, tally: EagerTally, cells: Cells, scal
 
 
 def _texts_of(name: str, content: Content, every: list[str | None], of_parts: Ids) -> Added:
-    """A new column of texts: those that occur, in order."""
-    met = np.flatnonzero(np.bincount(of_parts, minlength=len(every))).tolist()
-    known = sorted((text, at) for at in met for text in [every[at]] if text is not None)
+    """A new column of texts: those that occur, in order; the first of all is none."""
+    known = np.flatnonzero(np.bincount(of_parts, minlength=len(every))[1:]) + 1
     places = np.full(len(every), -1, np.int8 if content is Content.WORD else np.int32)
-    places[[at for _, at in known]] = np.arange(len(known))
-    return Added(name, content, [text for text, _ in known], places[of_parts])
+    places[known] = np.arange(len(known))
+    return Added(name, content, [every[at] for at in known.tolist()], places[of_parts])
 
 
 def _places(cells: Cells) -> tuple[list[Ids] | None, list[Ids]]:

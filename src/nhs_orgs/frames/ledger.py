@@ -57,6 +57,7 @@ class Columns:
     target: Ids
     """Of each part, which of `targets`."""
     targets: list[str | None]
+    """``None``, then texts in order; so are statuses and bases."""
     weight: NDArray[np.float64]
     approximate: NDArray[np.bool_]
     sort: Ids
@@ -161,10 +162,10 @@ def _of_strange(values: list[Any]) -> Ids:
 def _columns(begins: list[int], stretches: list[Stretch]) -> Columns:
     parts = [part for stretch in stretches for part in stretch.parts]
     sizes = [len(stretch.parts) for stretch in stretches]
-    sort, sorts = _numbered([sort_of(part) for part in parts])
-    status, statuses = _numbered([part.status for part in parts])
-    basis, bases = _numbered([part.basis for part in parts])
-    target, targets = _numbered([part.target for part in parts])
+    sort, sorts = _numbered([sort_of(part) for part in parts], [])
+    status, statuses = _ordered([part.status for part in parts])
+    basis, bases = _ordered([part.basis for part in parts])
+    target, targets = _ordered([part.target for part in parts])
     return Columns(
         begins=np.array(begins, np.int64),
         first=np.array([stretch.first for stretch in stretches], np.int32),
@@ -184,9 +185,13 @@ def _columns(begins: list[int], stretches: list[Stretch]) -> Columns:
     )
 
 
-def _numbered(values: list[Any]) -> tuple[Ids, list[Any]]:
-    """Which distinct value each is, and these."""
-    seen: dict[Any, int] = {}
+def _ordered(texts: list[str | None]) -> tuple[Ids, list[str | None]]:
+    return _numbered(texts, [None, *sorted({text for text in texts if text is not None})])
+
+
+def _numbered(values: list[Any], first: list[Any]) -> tuple[Ids, list[Any]]:
+    """Which distinct value each is, and these: those that come first, and others as they are met."""
+    seen: dict[Any, int] = {value: at for at, value in enumerate(first)}
     ids = np.array([seen.setdefault(value, len(seen)) for value in values], np.int32)
     return ids, list(seen)
 
