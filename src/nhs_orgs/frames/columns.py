@@ -23,9 +23,11 @@ from nhs_orgs.frames.short_texts import ShortTexts
 from nhs_orgs.judgement import is_missing
 
 __all__ = [
+    "FEW",
     "Added",
     "Content",
     "Frame",
+    "encoded_few",
     "encoded_objects",
     "no_codes",
     "no_numbers",
@@ -118,7 +120,15 @@ class Frame(Protocol):
         ...
 
 
+FEW: Final = 1 << 12
+"""Fewer texts than these are told apart by Python sooner than a call of a library has begun."""
 _SHOWN: Final = 5
+
+
+def encoded_few(texts: list[str | None]) -> tuple[Ids, list[str | None]]:
+    """Which distinct value each of a few texts is."""
+    places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+    return np.fromiter(map(places.__getitem__, texts), np.int64, len(texts)), list(places)
 
 
 def encoded_objects(values: Iterable[Hashable], name: str) -> tuple[Ids, list[Any]]:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nhs_orgs.frames.cells import Cells
+from nhs_orgs.frames.columns import FEW
 from nhs_orgs.frames.ledger import UNDATED_ENTRY, Columns
 from nhs_orgs.frames.stretches import Stretch
 from nhs_orgs.frames.tally import Counted, Sort, Total, added_up_exactly
@@ -102,14 +103,13 @@ class EagerCounts:
         sums = (
             zip(*(column[found].tolist() for column in cells.sums), strict=True) if cells.sums else ((),) * len(found)
         )
-        return [
-            Counted(cell, self._values[owner], self._stretches[stretch], rows, total)
-            for cell, owner, stretch, rows, total in zip(found.tolist(), *columns, sums, strict=True)
-        ]
+        owners, kinds, rows = columns
+        listed = (map(self._values.__getitem__, owners), map(self._stretches.__getitem__, kinds))
+        return list(map(Counted._make, zip(found.tolist(), *listed, rows, sums, strict=True)))
 
 
 def _added_up(numbers: NDArray[np.float64]) -> float:
     """Exact: so is the sum of whole numbers in any order, where they are not too large."""
-    if (numbers == np.rint(numbers)).all() and np.abs(numbers).sum() < _LARGEST_EXACT:
+    if len(numbers) >= FEW and (numbers == np.rint(numbers)).all() and np.abs(numbers).sum() < _LARGEST_EXACT:
         return float(numbers.sum())
     return added_up_exactly(numbers.tolist())

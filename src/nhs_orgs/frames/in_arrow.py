@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from nhs_orgs.frames.blocks import Ids, built_in_shares, shared_out
 from nhs_orgs.frames.cells import UNDATED_DAY
-from nhs_orgs.frames.columns import Added, Content, no_codes, no_numbers
+from nhs_orgs.frames.columns import FEW, Added, Content, encoded_few, no_codes, no_numbers
 from nhs_orgs.frames.lent_texts import encoded_short_texts
 
 __all__ = ["ArrowFrame", "by_part", "days_of", "encoded_texts", "made_plain", "plain", "taken"]
@@ -115,6 +115,8 @@ def plain(column: Any) -> Any | None:  # noqa: ANN401
 
 def encoded_texts(column: Any) -> tuple[Ids, Sequence[Any]]:  # noqa: ANN401
     """Of a column of texts or of a dictionary: which distinct value each row has, and these values."""
+    if len(column) < FEW:
+        return encoded_few(column.to_pylist())
     if (short := encoded_short_texts(column)) is not None:
         return short
     chunks = _told_apart(column)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -11,12 +11,9 @@ from numpy.typing import NDArray
 
 from nhs_orgs.frames.blocks import Ids, a_row_of_each, built_in_shares, looked_up, shared_out
 from nhs_orgs.frames.cells import UNDATED_DAY
-from nhs_orgs.frames.columns import Added, Content, encoded_objects, no_codes, no_numbers
+from nhs_orgs.frames.columns import FEW, Added, Content, encoded_few, encoded_objects, no_codes, no_numbers
 
 __all__ = ["PolarsFrame"]
-
-_FEW: Final = 1 << 12
-"""Fewer texts than these are told apart by Python sooner than a call of polars has begun."""
 
 
 class PolarsFrame:
@@ -110,10 +107,8 @@ class PolarsFrame:
 
 def _of_texts(column: pl.Series) -> tuple[Ids, Sequence[Any]]:
     """Of texts: short ones as numbers, others each share of the rows by itself, into categories of their own."""
-    if len(column) < _FEW:
-        texts = column.to_list()
-        places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
-        return np.fromiter(map(places.__getitem__, texts), np.int64, len(texts)), list(places)
+    if len(column) < FEW:
+        return encoded_few(column.to_list())
     if (short := _short(column)) is not None:
         return short
     if not hasattr(pl, "Categories"):  # polars before 1.32
