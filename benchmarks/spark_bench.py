@@ -1,9 +1,11 @@
 """What restating on Spark costs beside a bare broadcast join: ratios in one run, by rows and by partitions.
 
-    python benchmarks/spark_bench.py --rows 2000000 10000000 --partitions 2 8
+    python benchmarks/spark_bench.py --rows 10000000 20000000 40000000 --partitions 8 2 32
 
-Both sides read the same Parquet and write nothing but what Spark throws away. The bare join takes the codes as they
-stand and adds the same columns; ours cleans and judges them, and multiplies by weights, besides.
+Every number of rows is run at the first number of partitions, and every other number of partitions at the first number
+of rows. Both sides read the same Parquet, in turns, and write nothing but what Spark throws away. The bare join takes
+the codes as they stand and adds the same columns; ours cleans and judges them, and multiplies by weights, besides.
+Seconds are of processor time.
 """
 
 from __future__ import annotations
@@ -11,10 +13,10 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from statistics import median
-from time import perf_counter
 from typing import Any
 
 from pyspark.sql import functions as F  # noqa: N812 - its usual name
@@ -29,6 +31,7 @@ SCHEMA = (
     "key string, opens date, closes date, target string, status string, weight double, basis string, "
     "approximate boolean"
 )
+HEAD = "| rows | partitions | bare join, s | ours, s | ratio | report, s |\n|--:|--:|--:|--:|--:|--:|"
 
 
 def bare(session: Any, crosswalk: nhs.Crosswalk, source: str) -> Any:  # noqa: ANN401
@@ -51,37 +54,53 @@ def bare(session: Any, crosswalk: nhs.Crosswalk, source: str) -> Any:  # noqa: A
     return big.join(F.broadcast(small), on, "left").drop("key", "opens", "closes")
 
 
-def timed(frame: Any) -> float:  # noqa: ANN401
-    """Seconds to run a plan to its end."""
-    start = perf_counter()
-    frame.write.format("noop").mode("overwrite").save()
-    return perf_counter() - start
+def split(session: Any, folder: str, partitions: int) -> None:  # noqa: ANN401
+    """Have Spark read a folder in about so many partitions, however many files it has."""
+    size = sum(path.stat().st_size for path in Path(folder).rglob("*.parquet"))
+    session.conf.set("spark.sql.files.openCostInBytes", "0")
+    session.conf.set("spark.sql.files.maxPartitionBytes", str(size // partitions + 1))
 
 
-def compare(mine: Any, theirs: Any, times: int) -> tuple[float, float]:  # noqa: ANN401
-    """Both in turns; the medians. Each is run once unmeasured."""
-    timed(mine), timed(theirs)
-    runs = [(timed(mine), timed(theirs)) for _ in range(times)]
-    return median(run[0] for run in runs), median(run[1] for run in runs)
+def timed(session: Any, work: Callable[[], object]) -> float:  # noqa: ANN401
+    """Seconds of processor time that Spark takes for something: not more because others use the machine too."""
+    process = session.sparkContext._jvm.java.lang.ProcessHandle.current()
+    before = process.info().totalCpuDuration().get().toNanos()
+    work()
+    return float(process.info().totalCpuDuration().get().toNanos() - before) / 1e9
+
+
+def compared(session: Any, crosswalk: nhs.Crosswalk, rows: int, partitions: int, times: int) -> str:  # noqa: ANN401
+    """A line of the table: medians of runs in turns, after one of each that is not measured."""
+    with tempfile.TemporaryDirectory() as folder:
+        make_input(session, folder, rows, session.sparkContext.defaultParallelism)
+        split(session, folder, partitions)
+        big = session.read.parquet(folder)
+        restated = crosswalk.apply(big, code="code", on="day", values="admissions")
+        plans = restated.frame, bare(session, crosswalk, folder)
+        runs = [plan.write.format("noop").mode("overwrite").save for plan in plans]
+        pairs = [[timed(session, run) for run in runs] for _ in range(times + 1)][1:]
+        report = timed(session, lambda: restated.report.rows)
+        met = big.rdd.getNumPartitions()
+    mine, theirs = (median(side) for side in zip(*pairs, strict=True))
+    ratio = median(ours / join for ours, join in pairs)
+    cells = f"{rows:,}", met, f"{theirs:.1f}", f"{mine:.1f}", f"{ratio:.2f}", f"{report:.1f}"
+    return f"| {' | '.join(map(str, cells))} |"
 
 
 def main() -> None:
-    """Every number of rows by every number of partitions."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Print the table, line by line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, nargs="+", default=[2_000_000, 10_000_000])
-    parser.add_argument("--partitions", type=int, nargs="+", default=[2, 8])
-    parser.add_argument("--times", type=int, default=5)
+    parser.add_argument("--partitions", type=int, nargs="+", default=[8, 2])
+    parser.add_argument("--times", type=int, default=3)
     asked = parser.parse_args()
     session = started()
     crosswalk = nhs.load().crosswalk(to="2026-04-01", kind=nhs.Trust, splits="divide")
-    for rows in asked.rows:
-        for partitions in asked.partitions:
-            with tempfile.TemporaryDirectory() as folder:
-                make_input(session, folder, rows, partitions)
-                big = session.read.parquet(folder)
-                ours = crosswalk.apply(big, code="code", on="day", values="admissions").frame
-                mine, theirs = compare(ours, bare(session, crosswalk, folder), asked.times)
-            print(f"{rows:>12,} rows{partitions:>4} partitions{mine:>8.2f} s{theirs:>8.2f} s{mine / theirs:>7.2f}x")
+    print(HEAD, flush=True)
+    pairs = [(rows, asked.partitions[0]) for rows in asked.rows]
+    pairs += [(asked.rows[0], partitions) for partitions in asked.partitions[1:]]
+    for rows, partitions in pairs:
+        print(compared(session, crosswalk, rows, partitions, asked.times), flush=True)
     session.stop()
 
 

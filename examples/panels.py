@@ -187,10 +187,10 @@ def _dressed(axes: Axes, panel: Panel) -> None:
     axes.margins(x=0.09)
     axes.axvline(panel.merger, color=GREY, linewidth=0.9, linestyle=(0, (4, 3)), zorder=0)  # type: ignore[arg-type] # matplotlib takes dates
     axes.annotate(
-        f"merged {panel.merger.day} {panel.merger:%B %Y} ",
+        f" merged {panel.merger.day} {panel.merger:%B %Y}",
         (panel.merger, 1),
         xycoords=axes.get_xaxis_transform(),
-        ha="right",
+        ha="left",
         va="top",
         fontsize=8.5,
         color=GREY,

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-settings.register_profile("quick", max_examples=25)
+settings.register_profile("default", deadline=None)
+settings.register_profile("quick", max_examples=25, deadline=None)
 
 VARIABLE = "NHS_ORGS_SOURCES"
 BESIDE = Path(__file__).parents[2] / "shared" / "ods"

@@ -4,7 +4,8 @@
 # The same tables twice: once with a dictionary of codes typed by hand, as analysts do it, and once with the library.
 # `by_hand.py`, beside this notebook, has the tables, the dictionary and the few codes that are spoilt.
 #
-# Kept without outputs: run it in its own folder, with pandas installed.
+# Run it in the folder `examples` of the project's source, which has the files that it reads. It needs
+# `pip install nhs-orgs pandas`. It is kept without outputs.
 
 # %%
 import pandas as pd

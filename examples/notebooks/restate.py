@@ -5,7 +5,8 @@
 # commissioning group on the integrated care boards of that day. The figures are small extracts of what NHS England
 # publishes; `data` says where.
 #
-# Kept without outputs: run it in its own folder, with polars and matplotlib installed.
+# Run it in the folder `examples` of the project's source, which has the files that it reads. It needs
+# `pip install "nhs-orgs[plot]" polars`. It is kept without outputs.
 
 # %%
 import polars as pl

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         UnknownOrganisation,
         UnknownPlace,
         UnmappedCodes,
+        UnusedShares,
         WriteError,
     )
     from nhs_orgs.events import (
@@ -131,7 +132,7 @@ _ROOMS = {
     "errors": (
         "ColumnProblems CurationError DataError InvalidBasis InvalidCode InvalidColumn InvalidDate InvalidFrame "
         "InvalidLevel InvalidPeriod KindNotHeld MissingExtra NHSOrgsError NotOpen OutsideCoverage ReadError "
-        "UnknownOrganisation UnknownPlace UnmappedCodes WriteError"
+        "UnknownOrganisation UnknownPlace UnmappedCodes UnusedShares WriteError"
     ),
     "events": "Basis ChangeEvent EventKind EventStatus Extent Fate Participant Share SuccessionEvidence Transfer",
     "facts": "Fact",
@@ -289,6 +290,7 @@ __all__ = [
     "UnknownPlace",
     "UnmappedCodes",
     "Unshared",
+    "UnusedShares",
     "Verdict",
     "Vintage",
     "Vintages",

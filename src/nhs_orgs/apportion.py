@@ -17,6 +17,7 @@ the caller's own. Where no shares are in hand the parts are named and nothing is
 from __future__ import annotations
 
 import math
+import warnings
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -24,12 +25,12 @@ from typing import Final, NamedTuple, TypeAlias
 
 from nhs_orgs.bases import OwnShares, Preference
 from nhs_orgs.endings import whole_by
-from nhs_orgs.errors import InvalidBasis
+from nhs_orgs.errors import InvalidBasis, UnusedShares
 from nhs_orgs.passages import Arm, Arms, Passage, Passages, Steps, Unshared, along, in_order, together
 from nhs_orgs.period import UNKNOWN, Bound
 from nhs_orgs.statuses import Status
 from nhs_orgs.store import Edge, Store
-from nhs_orgs.telling.wording import when
+from nhs_orgs.telling.wording import GAVE_PART, when
 
 __all__ = ["Apportionment", "unpreceded"]
 
@@ -38,6 +39,7 @@ _DAY = timedelta(days=1)
 _Question: TypeAlias = str | tuple[str, int, str | None]
 """An era by its key; where parts crossed its boundary, also how many had by then, and by which event it was reached."""
 
+_CALLER: Final = 7  # so many calls from a warning back to whoever asked for a crosswalk, or gave it shares
 _CIRCLE: Final = (Arm(lost=Status.UNKNOWN, notes=("the sources turn in a circle",)),)
 
 
@@ -63,8 +65,8 @@ class _Stop(NamedTuple):
     """Where each way leads."""
     steps: Sequence[Steps] = ()
     """The events of each way."""
-    own: tuple[Sequence[float], str | None] | None = None
-    """The caller's shares of these ways, and their basis."""
+    own: tuple[Sequence[float], str | None, bool] | None = None
+    """The caller's shares of these ways, their basis, and whether events tell of these ways too."""
 
 
 class Apportionment:
@@ -90,10 +92,21 @@ class Apportionment:
 
     def _check(self, own: OwnShares) -> None:
         for giver, parts in own.parts.items():
-            near = {code for passage in self._lives(giver) for code in self._neighbours(passage.key)}
+            lives = self._lives(giver)
+            near = {code for passage in lives for code in self._neighbours(passage.key)}
             for code in parts:
                 if code not in near and not any(map(self._stood, self._lives(code))):
                     raise InvalidBasis((giver, code), f"{code} had not opened by {self._to}")
+            if all(whys := [self._idle(passage) for passage in lives]):
+                warnings.warn(UnusedShares(giver, self._to, whys[-1]), stacklevel=_CALLER)
+
+    def _idle(self, passage: Passage) -> str:
+        """Why shares of it divide nothing; empty if they may divide it."""
+        if passage.stands(self._to):
+            return f"{passage.code} stands"
+        if passage.opened(self._to):
+            return "" if passage.ending(self._to) else f"{passage.code} passed nothing on"
+        return "" if passage.founding else f"no source says what {passage.code} was made of"
 
     def _lives(self, code: str) -> list[Passage]:
         """The passages of a code, in order of time; that of a key. Raises `UnknownOrganisation`."""
@@ -238,7 +251,7 @@ class Apportionment:
             return self._at_its_end(stop.place)
         ways = [along(steps, self._reached(stop, to)) for steps, to in zip(stop.steps, stop.onward, strict=True)]
         if stop.own is not None:
-            return self._weighed(ways, *stop.own)
+            return self._weighed(ways, *stop.own[:2], told=stop.own[2])
         single = len(ways) == 1 or len({to.passage.key for to in stop.onward}) == 1
         if not passage.opened(self._to):
             return ways[0] if single else (self._undivided(stop, ways, backwards=True),)
@@ -305,11 +318,12 @@ class Apportionment:
                     continue
                 events = in_order((edge.day, edge.event) for edge in stop.edges)
                 onward = [self._as_of(code) for code in parts]
-                return stop._replace(onward=onward, steps=[events] * len(parts), own=([*parts.values()], own.basis))
+                shares = [*parts.values()], own.basis, False
+                return stop._replace(onward=onward, steps=[events] * len(parts), own=shares)
             # Of two transfers to one body, the first that is left stands for both.
-            shares = [0.0 if code in codes[:at] else parts.get(code, 0.0) for at, code in enumerate(codes)]
-            if math.fsum(shares) > 0:
-                return stop._replace(own=(shares, own.basis if len(set(codes)) > 1 else None))
+            each = [0.0 if code in codes[:at] else parts.get(code, 0.0) for at, code in enumerate(codes)]
+            if math.fsum(each) > 0:
+                return stop._replace(own=(each, own.basis if len(set(codes)) > 1 else None, True))
         return stop
 
     def _as_of(self, code: str) -> _Place:
@@ -319,7 +333,7 @@ class Apportionment:
         end = passage.period.end
         return self._place(passage, end if isinstance(end, date) else self._to)
 
-    def _weighed(self, ways: Sequence[Arms], shares: Sequence[float], basis: str | None) -> Arms:
+    def _weighed(self, ways: Sequence[Arms], shares: Sequence[float], basis: str | None, *, told: bool = True) -> Arms:
         """Every way by its share of what is left, one without a share too; nothing where that is nothing."""
         total = math.fsum(shares)
         if total <= 0:
@@ -330,8 +344,8 @@ class Apportionment:
             for way, share in zip(ways, shares, strict=True)
             for arm in way
         )
-        # Parts that are all with one body again needed no shares.
-        return arms if len(arms) == 1 else tuple(arm._replace(basis=weaker(basis, arm.basis)) for arm in arms)
+        # Parts that are all with one body again needed no shares, unless only a table says that they are its parts.
+        return arms if len(arms) == 1 and told else tuple(arm._replace(basis=weaker(basis, arm.basis)) for arm in arms)
 
     def _merged(self, arms: Iterable[Arm]) -> Arms:
         found: dict[tuple[tuple[str, ...], Status | None], Arm] = {}
@@ -373,7 +387,7 @@ class Apportionment:
         giver, receiver = self.passages[edge.giver].code, self.passages[edge.receiver].code
         dated = self._store.events[edge.event].dated
         day = f"on {edge.day}" if dated.day else when(dated)
-        return f"{giver} gave part to {receiver} {day}{how_much}"
+        return f"{giver} {GAVE_PART} {receiver} {day}{how_much}"
 
 
 def unpreceded(code: str, start: Bound) -> tuple[Status, str]:

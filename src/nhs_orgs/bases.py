@@ -124,10 +124,14 @@ class Preference:
             return one or two
         return max(one, two, key=lambda text: (self.rank(text), text))
 
+    def in_order(self, texts: Iterable[str | None]) -> list[str]:
+        """Every measure of these, each once, the strongest first."""
+        return sorted({text for text in texts if text is not None}, key=lambda text: (self.rank(text), text))
+
     def rank(self, text: str) -> int:
-        """Place in the order; 0 is the strongest."""
+        """Place in the order, then in that of all names; 0 is the strongest."""
         wanted = family(text) or text
-        names = [one if isinstance(one, str) else one.basis for one in self.order]
+        names = [*(one if isinstance(one, str) else one.basis for one in self.order), *NAMES]
         return names.index(wanted) if wanted in names else len(names)
 
 

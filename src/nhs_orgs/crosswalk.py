@@ -202,8 +202,8 @@ class Crosswalk:
         from nhs_orgs.sql import write_sql
 
         about = f"{self!r}, nhs-orgs {__version__}, register of {self._store.release}"
-        divides = self.splits is Splits.DIVIDE
-        return write_sql(self.columns(), dialect=dialect, table=table, about=about, divides=divides)
+        divides, order = self.splits is Splits.DIVIDE, self.preference
+        return write_sql(self.columns(), dialect=dialect, table=table, about=about, order=order, divides=divides)
 
     def unshared(self, codes: Iterable[str] | None = None) -> tuple[Unshared, ...]:
         """The bodies that shares would divide and for which none are in hand, each once, by code and day.

@@ -13,6 +13,7 @@ RZZ
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ __all__ = [
     "UnknownOrganisation",
     "UnknownPlace",
     "UnmappedCodes",
+    "UnusedShares",
     "WriteError",
 ]
 
@@ -88,6 +90,19 @@ class InvalidBasis(NHSOrgsError, ValueError):
         self.value = value
         self.why = why
         super().__init__(f"{value!r}: {why}. Give a name such as 'beds', or shares like {{('RW6', 'R0A'): 0.4, ...}}.")
+
+
+class UnusedShares(UserWarning):
+    """Shares in a table of one's own that divide nothing on the day restated to, though they may on another."""
+
+    def __init__(self, code: str, day: date, why: str) -> None:
+        self.code = code
+        self.day = day
+        self.why = why
+        super().__init__(
+            f"the shares of {code} divide nothing on {day}: {why}. See that {code} is the code you mean, or take them "
+            "out if the table is for no other day; `unshared()` of the crosswalk lists the bodies that want shares."
+        )
 
 
 class KindNotHeld(NHSOrgsError, LookupError):

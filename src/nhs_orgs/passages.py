@@ -39,6 +39,7 @@ __all__ = [
     "along",
     "had_closed",
     "in_order",
+    "lowest",
     "standing",
     "together",
     "unfollowed",
@@ -94,6 +95,11 @@ def along(steps: Steps, arms: Arms) -> Arms:
 def _before(steps: Steps, events: Steps) -> Steps:
     """Both in order of time; most ways lead from earlier events to later ones."""
     return (*steps, *events) if steps[-1] < events[0] else in_order((*steps, *events))
+
+
+def lowest(confidences: Iterable[Confidence | None]) -> Confidence | None:
+    """The lowest of some; ``None``, of what only the register says, is above all."""
+    return max(confidences, key=_RANKS.__getitem__)
 
 
 def in_order(steps: Iterable[tuple[date, str]]) -> Steps:
@@ -287,9 +293,9 @@ class Passages(dict[str, Passage]):
         way = self._ways.get(steps)
         if way is None:
             events = [self._store.events[id] for _, id in steps]
-            lowest = max((event.confidence for event in events), key=_RANKS.__getitem__)
+            least = lowest(event.confidence for event in events)
             same = all(event.kind in _SAME_BODY for event in events)
-            way = self._ways[steps] = Way(lowest, tuple(event.id for event in events), same)
+            way = self._ways[steps] = Way(least, tuple(event.id for event in events), same)
         return way
 
     def life(self, code: str) -> Life:

@@ -26,7 +26,7 @@ from typing import Final, TypeAlias
 from nhs_orgs.dates import DateLike, PartialDate, to_day
 from nhs_orgs.errors import InvalidDate, InvalidPeriod
 
-__all__ = ["UNKNOWN", "Allen", "Bound", "Period", "Unknown"]
+__all__ = ["UNKNOWN", "Allen", "Bound", "Period", "Unknown", "cuts"]
 
 
 class Unknown(Enum):
@@ -333,6 +333,11 @@ def _written(text: str) -> Period:
         raise InvalidPeriod(
             f"{text!r} is not a period: write '2001-04-01/2018-05-31', '..' where it is open."
         ) from None
+
+
+def cuts(day: date, first: Bound, last: Bound) -> bool:
+    """Whether a new stretch that begins on a day would cut the one between two bounds in two."""
+    return (not isinstance(first, date) or first < day) and (not isinstance(last, date) or day <= last)
 
 
 def _bound_from_text(text: str) -> Bound:

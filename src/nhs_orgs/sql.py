@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, TypeAlias
 
+from nhs_orgs.bases import Preference
 from nhs_orgs.dialects import DIALECTS, Dialect
 from nhs_orgs.errors import InvalidFrame
 from nhs_orgs.files import NEVER_EMPTY, TYPES
@@ -44,6 +45,8 @@ class CrosswalkSQL:
     """The table's name, by its parts: a schema, if there is one, and a table."""
     statements: tuple[str, ...] = field(repr=False)
     """What makes the table, one by one, for clients that take no more: it is not replaced where it exists."""
+    bases: tuple[str, ...] = field(repr=False)
+    """By what bodies are divided, the strongest first."""
     divides: bool = field(repr=False)
     """Whether counts may become fractions."""
 
@@ -93,7 +96,7 @@ class CrosswalkSQL:
             code=code, on=on, vintage=vintage, values=values, by=by, how=how, denominator=denominator, names=names
         )
         kept = (keep,) if isinstance(keep, str) else tuple(keep)
-        return _Query(DIALECTS[self.dialect], self.name, _parts(source), request, kept, divides=self.divides).text()
+        return _Query(self, _parts(source), request, kept).text()
 
     def __str__(self) -> str:
         """The script that makes the table."""
@@ -101,9 +104,15 @@ class CrosswalkSQL:
 
 
 def write_sql(
-    columns: Mapping[str, list[Any]], *, dialect: str, table: str | Sequence[str], about: str, divides: bool
+    columns: Mapping[str, list[Any]],
+    *,
+    dialect: str,
+    table: str | Sequence[str],
+    about: str,
+    order: Preference,
+    divides: bool,
 ) -> CrosswalkSQL:
-    """The columns of a crosswalk as SQL; `about` describes the table where it lies.
+    """The columns of a crosswalk as SQL; `about` describes the table where it lies, `order` is that of the measures.
 
     Raises:
         ValueError: There is no such dialect, or the table can have no such name.
@@ -116,7 +125,7 @@ def write_sql(
     fields = ",\n".join(f"  {says.name(column)} {_type(says, column)}" for column in TYPES)
     create = f"CREATE TABLE {made} (\n{fields}\n){says.stored}{described}"
     statements = (create, *_inserts(columns, says, made), *([comment] if comment else []))
-    return CrosswalkSQL(dialect, name, statements, divides)
+    return CrosswalkSQL(dialect, name, statements, tuple(order.in_order(columns["basis"])), divides)
 
 
 def _parts(name: str | Sequence[str]) -> tuple[str, ...]:
@@ -140,18 +149,10 @@ def _inserts(columns: Mapping[str, list[Any]], says: Dialect, table: str) -> Ite
 class _Query:
     """One query, from the inside: the source's columns, those of the crosswalk beside them, and what is added up."""
 
-    def __init__(
-        self,
-        says: Dialect,
-        table: tuple[str, ...],
-        source: tuple[str, ...],
-        request: Request,
-        keep: tuple[str, ...],
-        *,
-        divides: bool,
-    ) -> None:
-        self._says, self._request, self._divides = says, request, divides
-        self._table, self._source = says.path(table), says.path(source)
+    def __init__(self, sql: CrosswalkSQL, source: tuple[str, ...], request: Request, keep: tuple[str, ...]) -> None:
+        self._says, self._request = DIALECTS[sql.dialect], request
+        self._bases, self._divides = sql.bases, sql.divides
+        self._table, self._source = self._says.path(sql.name), self._says.path(source)
         self._columns = tuple(dict.fromkeys((*request.asked, *keep)))
         _check(request, self._columns, keep)
 
@@ -254,7 +255,7 @@ class _Query:
     def _added_up(self, by: tuple[str, ...]) -> _Lines:
         """By target and the caller's columns; what has no target stays apart by its own code and status.
 
-        The largest of some texts is looked for among few rows, after the sums: some engines sort all rows for that.
+        The weakest of some measures is looked for among few rows, after the sums.
         """
         says, names, request = self._says, self._request.names, self._request
         keys = [says.name(name) for name in (request.code, *by)]
@@ -267,10 +268,19 @@ class _Query:
         counts = [self._as(f"SUM({says.name(name)})", name) for name in request.counts]
         rates = [self._as(_ratio(says.name(top), says.name(under)), name) for name, _, top, under in request.products]
         most = [
-            self._as(f"MAX({says.plain(basis)})", names.basis),
+            self._as(self._weakest(basis), names.basis),
             self._as(f"MAX(CASE WHEN {approximate} THEN 1 ELSE 0 END) = 1", names.approximate),
         ]
         return _grouped([*keys, *counts, *rates, *apart, *most], [*keys, *apart], inside, "parts")
+
+    def _weakest(self, basis: str) -> str:
+        """Of several measures the last in the crosswalk's order: each by its number, and the largest by its name."""
+        says = self._says
+        if not self._bases:
+            return says.cast("NULL", str)
+        numbers = " ".join(f"WHEN {says.value(name)} THEN {at}" for at, name in enumerate(self._bases, 1))
+        names = " ".join(f"WHEN {at} THEN {says.value(name)}" for at, name in enumerate(self._bases, 1))
+        return f"CASE MAX(CASE {says.plain(basis)} {numbers} END) {names} END"
 
     # --- words ------------------------------------------------------------------------------------------------------
 

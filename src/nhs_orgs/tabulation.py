@@ -16,9 +16,10 @@ from nhs_orgs.apportion import Apportionment, unpreceded
 from nhs_orgs.bases import Preference
 from nhs_orgs.endings import shown_by
 from nhs_orgs.levels import Level
-from nhs_orgs.organisations import Organisation
-from nhs_orgs.passages import Arm, Passage, Unshared, had_closed, standing, unfollowed
-from nhs_orgs.period import Bound, Period
+from nhs_orgs.operators import Followed, Operators
+from nhs_orgs.organisations import Organisation, Site
+from nhs_orgs.passages import Arm, Passage, Unshared, had_closed, lowest, standing, unfollowed
+from nhs_orgs.period import Bound, Period, cuts
 from nhs_orgs.sources import Confidence
 from nhs_orgs.statuses import Splits, Status
 from nhs_orgs.store import Store
@@ -51,7 +52,8 @@ class CrosswalkRow(NamedTuple):
     basis: str | None = None
     """What was counted to get at the weight, in the words of its source; the weakest link of a chain."""
     confidence: Confidence | None = None
-    """The lowest of the events on the way; ``None`` where only the register speaks of them."""
+    """The lowest of the events on the way, and of lists that show a site under the operator whose way it goes; ``None``
+    where only the register speaks of them."""
     path: tuple[str, ...] = ()
     """Ids of the events on the way, in order of time."""
     among: tuple[str, ...] = ()
@@ -115,6 +117,9 @@ class Tabulation:
         self._walk = Apportionment(store, to, preference)
         self._passages = self._walk.passages
         self._level = Level(store, to, level)
+        self._sites = frozenset(() if level in (None, Site) else store.keys_of_kind(Site.__name__))
+        """The eras that may go the way of their operator: of sites, where the level is above them."""
+        self._operators = Operators(store, to, self._walk)
         self._bystanders: dict[str, _Dates] = store.workings.setdefault(_ROOM, {})
 
     def rows(self, code: str) -> tuple[CrosswalkRow, ...]:
@@ -192,17 +197,41 @@ class Tabulation:
         """Add the dates of one era, cut where a part left or came."""
         breaks = () if passage.keeps_to_itself else self._walk.breaks(passage)
         if not breaks:
-            _add(found, start, end, self._cells(passage, start, end))
+            self._told(found, passage, start, end, self._cells(passage, start, end))
             return
         emptied = self._emptied(passage)
         first = start
-        for day in (*(day for day in breaks if _inside(start, day, end)), None):
+        for day in (*(day for day in breaks if cuts(day, start, end)), None):
             last = end if day is None else day - _DAY
             cells = self._cells(passage, first, last)
             if emptied is not None and isinstance(first, date) and first >= emptied:
                 cells = _noted(cells, f"everything had left {passage.code} by {emptied}; it stayed in law")
-            _add(found, first, last, cells)
+            self._told(found, passage, first, last, cells)
             first = day
+
+    def _told(self, found: list[_Stretch], passage: Passage, first: Bound, last: Bound, cells: _Cells) -> None:
+        """Add one stretch; above sites, that of a site whose own way is lost goes the way of its operator."""
+        lost = cells[0].status is Status.UNKNOWN and not cells[0].among
+        ways = self._operated(passage, first, last) if lost and passage.key in self._sites else ()
+        for one in ways:
+            cell = self._by_operator(passage, one)
+            _add(found, one.first, one.last, cells if cell is None else (cell,))
+        if not ways:
+            _add(found, first, last, cells)
+
+    def _operated(self, passage: Passage, first: Bound, last: Bound) -> tuple[Followed, ...]:
+        arm, *others = self._walk.arms(passage.key, self._day(first, last))
+        return () if others else self._operators.of(passage.key, arm, first, last)
+
+    def _by_operator(self, passage: Passage, followed: Followed) -> _Cell | None:
+        """Where its operator's way leads; ``None`` where that is not known either."""
+        cell = self._judged(passage, self._placed(followed.arm))
+        if cell.target is None and not cell.among:
+            return None
+        end = passage.period.end
+        closed = cell.status is Status.CURRENT and isinstance(end, date) and end < self._to
+        status = Status.SUCCEEDED if closed else cell.status
+        return cell._replace(status=status, confidence=lowest((cell.confidence, followed.confidence)))
 
     def _emptied(self, passage: Passage) -> date | None:
         """The day by which everything had left an era that stayed in law; ``None`` where it passed on at its end."""
@@ -212,12 +241,15 @@ class Tabulation:
         last, end = max(edge.day for edge in edges), passage.period.end
         return last if not isinstance(end, date) or last <= end else None
 
+    def _day(self, first: Bound, last: Bound) -> date:
+        """A day of a stretch in which nothing changes, so that any will do."""
+        return first if isinstance(first, date) else last if isinstance(last, date) else self._to
+
     # --- one stretch --------------------------------------------------------------------------------------------
 
     def _cells(self, passage: Passage, first: Bound, last: Bound) -> _Cells:
-        """Where the data of one stretch belongs, in which nothing changes, so that any day of it will do."""
-        since = first if isinstance(first, date) else last if isinstance(last, date) else self._to
-        arms = self._walk.arms(passage.key, since)
+        """Where the data of one stretch belongs."""
+        arms = self._walk.arms(passage.key, self._day(first, last))
         if arms is passage.here and self._level.is_own:
             return (_Cell(passage.code, 1.0, Status.CURRENT, None, None, (), (), None),)
         if len(arms) == 1:
@@ -324,8 +356,3 @@ def _noted(cells: _Cells, note: str, status: Status | None = None) -> _Cells:
 @lru_cache(maxsize=4096)  # of forty thousand bystanders a thousand differ
 def _dates(period: Period, seen: Period | None) -> _Dates:
     return period, seen
-
-
-def _inside(start: Bound, day: date, end: Bound) -> bool:
-    """Whether a day cuts a stretch in two."""
-    return (not isinstance(start, date) or start < day) and (not isinstance(end, date) or day <= end)

@@ -95,7 +95,7 @@ def test_every_code_that_something_is_said_of(crosswalk: nhs.Crosswalk, kind: st
     report = report_of(crosswalk, kind)
     told = {
         name: {(line.value, line.rows, line.totals["n"]) for line in getattr(report, name)}
-        for name in ("unmapped", "ambiguous", "closed", "pseudo", "damaged")
+        for name in ("unmapped", "ambiguous", "closed", "pseudo", "damaged", "parts_moved")
     }
     assert told == {
         "unmapped": {
@@ -106,6 +106,7 @@ def test_every_code_that_something_is_said_of(crosswalk: nhs.Crosswalk, kind: st
         "closed": {("RM2", 1, 4.0)},
         "pseudo": {("NAN", 1, 256.0)},
         "damaged": {("1H", 1, 512.0), (None, 1, 4096.0)},
+        "parts_moved": {("RM2", 1, 1.0), ("rm2 ", 1, 2.0), ("RM2", 1, 4.0), ("R0A", 1, 8.0)},
     }  # fmt: skip
     (damaged,) = (line for line in report.damaged if line.value is not None)
     assert damaged.suggestions == ("01H",)
@@ -113,6 +114,28 @@ def test_every_code_that_something_is_said_of(crosswalk: nhs.Crosswalk, kind: st
     assert "no date" in reasons["RM3"]
     assert "there is no value" in reasons[None]
     assert [(one.code, one.other, one.periods) for one in report.double_counts] == [("RM2", "R0A", ("2018-05",))]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_parts_were_gained_or_lost_is_told(crosswalk: nhs.Crosswalk, kind: str) -> None:
+    """Of codes that found a target, also of bodies still open: which part moved, and no other remark."""
+    table: dict[str, list[Any]] = {
+        "code": ["R0A", "RM2", "RX2", "RRE", "RTV", "R0A"],
+        "day": [date(2019, 5, 1)] * 5 + [date(2022, 5, 1)],
+        "n": [1.0, 2.0, 4.0, 8.0, 16.0, 32.0],
+    }
+    report = crosswalk.apply(KINDS[kind](table), **ASKED).report
+    to_r0a = "RW6 gave part to R0A on 2021-04-01 (38.5% by floor area)"
+    assert [(line.value, line.status, line.targets, line.totals["n"], line.reason) for line in report.parts_moved] == [
+        ("R0A", "current", ("R0A",), 1.0, to_r0a),
+        ("RM2", "closed-on-own-date", ("R0A",), 2.0, to_r0a),
+        ("RX2", "current", ("RX2",), 4.0, "RX2 gave part to RW1 on 2024-02-01"),
+    ]
+    assert str(report).splitlines()[-1] == "  Gained or lost a part: R0A, RM2, RX2"
+    assert {"Gained or lost a part", to_r0a} <= set(Page(report._repr_html_()).texts)
+    assert [line["value"] for line in json.loads(report.to_json())["parts_moved"]] == ["R0A", "RM2", "RX2"]
+    frame = rows_of(report.to_frame())
+    assert next(row["reason"] for row in frame if row["about"] == "parts_moved") == to_r0a
 
 
 @pytest.mark.parametrize("kind", EACH)
@@ -130,6 +153,28 @@ def test_days_of_one_month_meet(crosswalk: nhs.Crosswalk, kind: str, days: list[
     table = {"code": ["RM2", "R0A", "R0A"], "day": days, "n": [1.0, 2.0, 4.0]}
     found = crosswalk.apply(KINDS[kind](table), **ASKED).report.double_counts
     assert [(one.code, one.other, one.periods, one.other_rows) for one in found] == [("RM2", "R0A", ("2018-05",), 1)]
+
+
+@pytest.mark.parametrize("kind", EACH)
+def test_a_month_meets_the_quarter_that_it_lies_in(crosswalk: nhs.Crosswalk, kind: str) -> None:
+    """Periods of other lengths are compared by their days: the old code's month lies in the new one's quarter and year.
+
+    What only touches, as June and the quarter from July, does not meet. The old code's periods are told.
+    """
+    days = ["2018-07", "2018-06", "2018-08-03", "2018-19 Q2", "2018-19 Q3", "2018-07"]
+    table: dict[str, list[Any]] = {"code": ["RM2"] * 3 + ["R0A"] * 3, "day": days, "n": [2.0**at for at in range(6)]}
+    (found,) = crosswalk.apply(KINDS[kind](table), **ASKED).report.double_counts
+    assert (found.code, found.other, found.periods) == ("RM2", "R0A", ("2018-07", "2018-08"))
+    assert (found.rows, found.other_rows) == (2, 2)
+
+
+@pytest.mark.parametrize("kind", EACH)
+def test_a_long_period_meets_all_that_lie_in_it(crosswalk: nhs.Crosswalk, kind: str) -> None:
+    """A month meets the other code's year behind a shorter period of it, and a year the first and the last month."""
+    days = ["2018-08", "2019/20", "2018/19", "2018-05", "2019-04", "2020-03", "2020-04"]
+    table: dict[str, list[Any]] = {"code": ["RM2"] * 2 + ["R0A"] * 5, "day": days, "n": [1.0] * 7}
+    (found,) = crosswalk.apply(KINDS[kind](table), **ASKED).report.double_counts
+    assert (found.periods, found.rows, found.other_rows) == (("2018-08", "2019-20"), 2, 3)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -301,11 +346,35 @@ def test_as_a_frame_it_is_of_the_callers_kind(crosswalk: nhs.Crosswalk, kind: st
 
 
 @pytest.mark.parametrize("kind", EACH)
-def test_of_what_is_all_well_the_frame_is_empty(crosswalk: nhs.Crosswalk, kind: str) -> None:
-    """Where nothing is to be said there are all columns and no row."""
+def test_the_frame_holds_the_whole_report(crosswalk: nhs.Crosswalk, kind: str) -> None:
+    """Every line of every section, named in `about`: rows and totals of the statuses are those of the table."""
+    report = report_of(crosswalk, kind)
+    found = rows_of(report.to_frame())
+    codes = ("unmapped", "ambiguous", "closed", "pseudo", "damaged")
+    sections = ("statuses", "bases", *codes, "double_counts", "parts_moved")
+    assert [row["about"] for row in found] == [name for name in sections for _ in getattr(report, name)]
+    statuses = [row for row in found if row["about"] == "statuses"]
+    assert [(row["status"], row["rows"], row["total n"]) for row in statuses] == [
+        (line.name, line.rows, line.totals["n"]) for line in report.statuses
+    ]
+    assert sum(row["total n"] for row in statuses) == pytest.approx(8191.0)
+    (basis,) = (row for row in found if row["about"] == "bases")
+    assert (basis["basis"], basis["rows"], basis["total n"]) == ("floor area", 1.0, pytest.approx(16.0))
+    (twice,) = (row for row in found if row["about"] == "double_counts")
+    assert (twice["code"], twice["other"], twice["periods"], twice["rows"]) == ("RM2", "R0A", "2018-05", 1.0)
+
+
+@pytest.mark.parametrize("kind", EACH)
+def test_of_what_is_all_well_the_frame_has_the_statuses(crosswalk: nhs.Crosswalk, kind: str) -> None:
+    """Where nothing is to be said of any code there are all columns and a row for each status."""
     report = crosswalk.apply(KINDS[kind]({"code": ["RRE"], "day": [date(2019, 5, 1)], "n": [1.0]}), **ASKED).report
-    assert rows_of(report.to_frame()) == []
-    assert (report.unmapped, report.double_counts) == ((), ())
+    (row,) = rows_of(report.to_frame())
+    assert (row["about"], row["status"], row["rows"], row["total n"]) == ("statuses", "current", 1.0, 1.0)
+    assert set(row) == {
+        "about", "value", "code", "status", "basis", "rows", "reason", "targets", "among", "suggestions", "other",
+        "periods", "total n",
+    }  # fmt: skip
+    assert (report.unmapped, report.double_counts, report.parts_moved) == ((), (), ())
     report.raise_for_unmapped()
 
 
@@ -317,6 +386,28 @@ def test_what_found_no_target_can_be_made_an_error(crosswalk: nhs.Crosswalk) -> 
     assert caught.value.rows == 6
     assert "6 rows found no target" in str(caught.value)
     assert "NAN" not in caught.value.codes
+
+
+def test_the_error_looks_closely_at_those_that_it_shows(
+    crosswalk: nhs.Crosswalk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of thousands of unknown codes all are in the error, and only the five that it shows are judged for it."""
+    judged: list[object] = []
+    frame = pl.DataFrame({"code": [f"X{number:05}" for number in range(3000)], "n": 1.0})
+    report = crosswalk.apply(frame, code="code", vintage="2018-05", values="n").report
+    judge = nhs.Crosswalk.judge
+
+    def noted(crosswalk: nhs.Crosswalk, value: object) -> object:
+        judged.append(value)
+        return judge(crosswalk, value)
+
+    monkeypatch.setattr(nhs.Crosswalk, "judge", noted)
+    with pytest.raises(nhs.UnmappedCodes) as caught:
+        report.raise_for_unmapped()
+    assert judged == ["X00000", "X00001", "X00002", "X00003", "X00004"]
+    assert (len(caught.value.codes), caught.value.codes[-1], caught.value.rows) == (3000, "X02999", 3000)
+    assert "X00004 (not in this register, which leaves out" in str(caught.value)
+    assert "1 row) and 2,995 codes more" in str(caught.value)
 
 
 @pytest.mark.parametrize("level", [None, nhs.ICB, nhs.Region])
@@ -337,7 +428,7 @@ def test_without_a_column_of_values_rows_are_counted(crosswalk: nhs.Crosswalk, k
         report.matched("n")
     assert json.loads(report.to_json())["totals"] == {}
     assert "13 rows" in str(report)
-    assert len(rows_of(report.to_frame())) == 11
+    assert "total n" not in rows_of(report.to_frame())[0]
     assert "with a target" in report._repr_html_()
 
 
@@ -442,4 +533,5 @@ def test_in_a_terminal_it_is_a_few_lines(crosswalk: nhs.Crosswalk) -> None:
     assert "  unknown for want of a date: 1 row" in lines
     assert "  approximate by floor area: 1 row" in lines
     assert "  Counted twice: RM2 beside R0A" in lines
-    assert len(lines) < 20
+    assert lines[-1].startswith("  Gained or lost a part: R0A, RM2")
+    assert len(lines) < 21

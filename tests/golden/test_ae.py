@@ -168,3 +168,12 @@ def test_what_is_approximate_is_pennine_acutes(crosswalk: nhs.Crosswalk, monthly
     assert [line.name for line in report.bases] == ["floor area"]
     assert {line.value for line in report.ambiguous if line.targets} == {"RW6"}
     assert report.approximate("attendances") == pytest.approx(0.0149, abs=0.0002)
+
+
+def test_the_parts_that_moved_are_told(crosswalk: nhs.Crosswalk, monthly: pl.DataFrame) -> None:
+    """Ten codes found a target that gained or lost a part after the date of their rows; no other code is listed."""
+    lines = _report(crosswalk, monthly).parts_moved
+    assert {line.value for line in lines} == {"R0A", "R1A", "R1F", "R1J", "RM2", "RNA", "RNN", "RTQ", "RW1", "RW3"}
+    reasons = {line.value: line.reason for line in lines}
+    assert reasons["R1A"] == reasons["RTQ"] == "RTQ gave part to R1A on 2020-04-01"
+    assert reasons["R0A"] == reasons["RW3"] == "RW6 gave part to R0A on 2021-04-01 (38.5% by floor area)"

@@ -67,7 +67,11 @@ def faults_of(row: nhs.CrosswalkRow, events: Mapping[str, nhs.ChangeEvent]) -> I
     known = [event for event in path if event is not None]
     if len(known) != len(path):
         yield "path"
-    if RANKS[row.confidence] != max((RANKS[event.confidence] for event in known), default=0):
+    # A site that goes the way of its operator is no surer than the lists that show it there.
+    by_operator = "is followed by its operator" in (row.note or "")
+    least = [RANKS[nhs.Confidence.MEDIUM], RANKS[nhs.Confidence.LOW]] if by_operator else [0]
+    lowest = max((RANKS[event.confidence] for event in known), default=0)
+    if RANKS[row.confidence] not in {max(lowest, rank) for rank in least}:
         yield "confidence"
     bases = {share.basis for event in known for t in event.transfers for share in t.shares}
     if row.basis is not None and row.basis not in bases:

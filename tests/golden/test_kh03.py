@@ -135,3 +135,13 @@ def test_added_up_by_quarter_each_trust_of_today_has_one_row(crosswalk: nhs.Cros
     assert restated.frame[BEDS].sum() == pytest.approx(beds[BEDS].sum())
     assert set(found.filter(pl.col("approximate"))["org_code"]) == {"R0A", "RM3"}
     assert set(found.filter(pl.col("approximate"))["basis"]) == {"floor area"}
+
+
+def test_the_parts_that_moved_are_told(crosswalk: nhs.Crosswalk, beds: pl.DataFrame) -> None:
+    """Ten codes are listed, each only for the quarters before the part moved."""
+    lines = _restated(crosswalk, beds, BEDS).report.parts_moved
+    assert {line.value for line in lines} == {
+        "R0A", "R1A", "R1F", "R1J", "RNA", "RNN", "RTQ", "RW1", "RX2", "TAJ",
+    }  # fmt: skip
+    # Manchester took over a hospital of Pennine Acute on 1 April 2021, after twelve quarters of the series.
+    assert [line.rows for line in lines if line.value == "R0A"] == [12]

@@ -5,6 +5,7 @@ Each function is something that a user writes; `assert_type` says what must come
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
@@ -213,6 +214,9 @@ def errors() -> None:
         assert_type(missing.kinds, tuple[str, ...])
     except nhs.InvalidLevel as wrong:
         assert_type(wrong.possible, tuple[str, ...])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", nhs.UnusedShares)
+        assert_type(nhs.load().crosswalk(to="2026-04-01", basis={("RL4", "RJE"): 1.0}), nhs.Crosswalk)
 
 
 def misspelt() -> None:

@@ -209,6 +209,19 @@ def test_a_number_may_be_a_date(tmp_path: Path, form: str) -> None:
             assert "1 June 2018 to 30 June 2018" in checked
 
 
+@pytest.mark.parametrize("form", ["a.xlsx", "a.parquet"])
+def test_a_number_that_is_a_date_stays_one(tmp_path: Path, form: str) -> None:
+    """Restated, a column of months such as 201806 holds whole numbers, as it did."""
+    if form == "a.xlsx":
+        put(tmp_path, form, workbook(A=sheet([["org", "month", "n"], ["RRE", 201806, 1]])))
+    else:
+        pyarrow.parquet.write_table(pa.table({"org": ["RRE"], "month": [201806], "n": [1]}), tmp_path / form)
+    options = ("--code", "org", "--on", "month", "--values", "n", "--to", "2026-04-01")
+    run("restate", tmp_path / form, *options, "--output", str(tmp_path / "new.parquet"))
+    months = pyarrow.parquet.read_table(tmp_path / "new.parquet")["month"]
+    assert (months.type, months.to_pylist()) == (pa.int64(), [201806])
+
+
 @pytest.mark.parametrize(("cell", "candidate"), [(50, "5E1"), (100, "1E2"), (date(2026, 6, 1), "JUN01")])
 @pytest.mark.parametrize("beside", [[], [["RRE", 1]]])
 def test_a_spoilt_code_is_damaged(tmp_path: Path, cell: object, candidate: str, beside: list[list[object]]) -> None:

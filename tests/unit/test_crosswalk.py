@@ -21,6 +21,7 @@ from nhs_orgs.errors import (
     NHSOrgsError,
     OutsideCoverage,
     UnknownOrganisation,
+    UnusedShares,
 )
 from nhs_orgs.events import Share
 from nhs_orgs.organisations import (
@@ -141,10 +142,70 @@ def test_a_table_of_ones_own() -> None:
 
 def test_a_table_that_names_other_parts() -> None:
     """A table may say of a body what no event says."""
-    rows = made(basis={("III", "BBB"): 0.25, ("III", "CCC"): 0.75}).of("III", on="2004-12-31")
-    assert cells(rows) == [(None, 1.0, "ended")]
     rows = made(basis={("EEE", "BBB"): 0.25, ("EEE", "C01"): 0.75}).of("EEE", on="2004-12-31")
     assert cells(rows) == [("BBB", 0.25, "divided"), ("C01", 0.75, "divided")]
+
+
+def test_a_table_that_names_one_other_body() -> None:
+    """All of a body to one that no event names rests on the table, and its row says so; what an event says does not."""
+    for giver, part in (("HHH", "C01"), ("EEE", "C01"), ("EEE", "BBB")):
+        (*_, row) = made(basis={(giver, part): 1.0}).of(giver, on="2004-12-31")
+        assert (row.target, row.weight, row.basis, row.approximate) == (part, 1.0, "own table", True)
+    (row,) = made(basis={("HHH", "DDD"): 1.0}, to="2006-01-01").of("HHH", on="2004-12-31")
+    assert (row.target, row.basis) == ("DDD", None)
+
+
+def test_parts_of_ones_own_that_are_one_again() -> None:
+    """Two bodies of the table's own that are with one by the day still rest on the table; two of an event's do not."""
+    store = make_store(
+        """
+        AAA 2000-01-01 2004-12-31 Trust Was divided
+        BBB 2000-01-01 2007-12-31 Trust Took a part
+        CCC 2000-01-01 2007-12-31 Trust Took the rest
+        DDD 2008-01-01 ..         Trust Took both
+        EEE 2000-01-01 2004-12-31 Trust Went to another
+        FFF 2005-01-01 ..         Trust That other
+        """,
+        event("2005-01-01", "split", "AAA -> BBB, AAA -> CCC", id="split"),
+        event("2005-01-01", "replacement", "EEE => FFF", id="other"),
+        event("2008-01-01", "merger", "BBB => DDD, CCC => DDD", id="both"),
+    )
+    for giver, basis in (("AAA", None), ("EEE", "own table")):
+        table = {(giver, "BBB"): 0.5, (giver, "CCC"): 0.5}
+        (row,) = crosswalk(store, to="2010-01-01", basis=table, splits="divide").of(giver, on="2004-12-31")
+        assert (row.target, row.weight, row.basis) == ("DDD", 1.0, basis)
+
+
+@pytest.mark.parametrize(
+    ("giver", "why"),
+    [("BBB", "BBB stands"), ("GGG", "GGG passed nothing on"), ("III", "III passed nothing on"), ("Y01", "Y01 stands")],
+)
+def test_shares_that_divide_nothing(giver: str, why: str) -> None:
+    """Shares of a body that stands on the day, or that ended to nowhere, are warned of, where the caller gave them."""
+    for table in ({(giver, "BBB"): 0.5, (giver, "CCC"): 0.5}, {("EEE", "BBB"): 1.0, (giver, "CCC"): 1.0}):
+        with pytest.warns(UnusedShares, match=rf"{giver} divide nothing on 2020-01-01: {why}.*unshared\(\)") as told:
+            crosswalk(STORE, to="2020-01-01").with_shares(table)
+        (warning,) = told
+        assert isinstance(warning.message, UnusedShares)
+        assert (warning.message.code, warning.filename) == (giver, __file__)
+
+
+def test_shares_of_what_was_not_open() -> None:
+    """Backwards it is what nobody says the making of; what was made of others may be divided."""
+    store = make_store("AAA 2000-01-01 .. Trust Stands\nBBB 2010-01-01 .. Trust Opened")
+    with pytest.warns(UnusedShares, match="no source says what BBB was made of"):
+        crosswalk(store, to="2005-01-01", basis={("BBB", "AAA"): 1.0})
+    made(to="2002-01-01", basis={("C01", "P01"): 1.0})
+
+
+def test_one_table_for_several_days_and_kinds() -> None:
+    """Shares for codes of another kind are told of by nothing; those for another day only by the warning."""
+    table = {("EEE", "BBB"): 0.1, ("EEE", "CCC"): 0.9}
+    groups = crosswalk(STORE, to="2020-01-01", kind=CCG, basis=table)
+    assert cells(groups.of("C01", on="2012-01-01")) == [("C01", 1.0, "current")]
+    with pytest.warns(UnusedShares, match="EEE stands"):
+        before = made(to="2005-01-01", basis=table)
+    assert cells(before.of("EEE", on="2004-12-31")) == [("EEE", 1.0, "current")]
 
 
 def test_a_part_and_nobody_knows_the_rest() -> None:
@@ -496,6 +557,14 @@ def test_wrong_questions(wrong: dict[str, str], error: type[Exception]) -> None:
     with pytest.raises(error):
         made(**wrong)  # type: ignore[arg-type]
     assert issubclass(error, NHSOrgsError | ValueError)
+
+
+def test_measures_that_were_not_asked_for() -> None:
+    """What was not chosen comes after what was, in the order of all names."""
+    preference = Preference.of("practices")
+    ranks = [preference.rank(text) for text in ("practices", "registered patients 2013", "postcodes", "beds", "moons")]
+    assert ranks == sorted(set(ranks))
+    assert preference.weaker("registered patients", "postcodes") == "postcodes"
 
 
 def test_families() -> None:

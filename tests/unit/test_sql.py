@@ -154,6 +154,27 @@ def _exactly(row: dict[str, Any]) -> str:
     return str([float(value).hex() if name == "weight" else str(value) for name, value in row.items()])
 
 
+@pytest.mark.filterwarnings(*OF_SPARK)
+@pytest.mark.parametrize("basis", [None, ["registered patients", "population"]])
+@WITH_ENGINES
+def test_of_several_measures_a_sum_has_the_weakest(engine: Engine, basis: list[str] | None) -> None:
+    """It is the last in the order of the crosswalk, and not by the alphabet."""
+    kinds = [nhs.CCG, nhs.PCT]
+    boards = nhs.load().crosswalk(to="2026-04-01", kind=kinds, level=nhs.ICB, splits="divide", basis=basis)
+    says = DIALECTS[engine.dialect]
+    rows = [("D4U1Y", date(2024, 5, 1), 1.0), ("5QG", date(2010, 5, 1), 1.0)]
+    engine.run("DROP TABLE IF EXISTS to_boards_by", "DROP TABLE IF EXISTS two")
+    engine.make("two", {name: says.types[TYPES_OF_ROWS[name]] for name in ("org", "day", "n")}, rows)
+    sql = boards.to_sql(engine.dialect, table="to_boards_by")
+    engine.run(*sql.statements if engine.dialect == "spark" else [sql.table])
+    asked: dict[str, Any] = {"code": "org", "on": "day", "values": "n", "by": []}
+    ours = engine.rows(sql.select("two", **asked))
+    frame = pl.DataFrame(rows, schema={"org": pl.String, "day": pl.Date, "n": pl.Float64}, orient="row")
+    assert counted(ours) == counted(rows_of(boards.apply(frame, **asked).frame))
+    weakest = "registered patients" if basis is None else "resident population 2021"
+    assert {row["basis"] for row in ours} == {weakest}
+
+
 HOSTILE = ["n; DROP TABLE activity; --", 'a "quoted" name', "a `ticked` name", "it's\nhere", "a\\b", "Zähler", "from"]
 
 

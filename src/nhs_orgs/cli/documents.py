@@ -20,8 +20,8 @@ key, releases and documents by their id, and ``sources`` lists those that a docu
 * ``check``: rules findings, each with rule subject what sources
 * ``crosswalk``: to kinds level splits basis register version rows; each row with code from until target weight status
   basis confidence path among note approximate
-* ``restate``: to rows restated_rows totals matched approximate statuses bases unmapped ambiguous closed pseudo damaged
-  double_counts
+* ``restate``: to rows restated_rows totals missing undated matched matched_without_pseudo approximate statuses bases
+  unmapped ambiguous closed pseudo damaged double_counts parts_moved
 * ``compile``: output release counts
 
 An organisation has key code name kind period operational seen. An event has id kind status effective legal announced

@@ -146,11 +146,10 @@ def _written(cell: object, *, code: bool) -> str:
 
 
 def as_dates(column: Any) -> Any:  # noqa: ANN401 - cells, or a column of pyarrow
-    """A column of dates with whole numbers as texts: the month 201904 is a number in a spreadsheet."""
-    if isinstance(column, list):
-        return [str(int(cell)) if type(cell) in {int, float} and cell == cell // 1 else cell for cell in column]
-    pa = pyarrow()
-    return column.cast(pa.string()) if pa.types.is_integer(column.type) else column
+    """A column of dates with whole numbers as such: a spreadsheet gives the month 201904 as 201904.0."""
+    if not isinstance(column, list):
+        return column
+    return [int(cell) if type(cell) is float and cell.is_integer() else cell for cell in column]
 
 
 def with_numbers(table: Any, names: Iterable[str]) -> Any:  # noqa: ANN401

@@ -11,7 +11,7 @@ import typer
 from nhs_orgs.amounts import amount
 from nhs_orgs.cli.application import AsJson, Folder, command
 from nhs_orgs.cli.crosswalks import Basis, Divide, Kind, Level, To, made_crosswalk, require_output
-from nhs_orgs.cli.figures import CODE, On, Sheet, Vintage, as_dates, dates_of, read_table, with_numbers
+from nhs_orgs.cli.figures import CODE, On, Sheet, Vintage, dates_of, read_table, with_numbers
 from nhs_orgs.cli.screen import working, write_json, write_lines
 from nhs_orgs.cli.treatment import Treatment, new_names, treatment_of
 from nhs_orgs.errors import NHSOrgsError
@@ -151,9 +151,6 @@ class _Question:
         """The table restated."""
         table = with_numbers(read_table(self.file, code=self.code, sheet=self.sheet), self.columns.numbers)
         column, day = dates_of(table.column_names, self.file, on=self.on, vintage=self.vintage)
-        if column is not None:
-            place = table.column_names.index(column)
-            table = table.set_column(place, column, as_dates(table[place]))
         return crosswalk.apply(
             table,
             code=self.code,

@@ -25,17 +25,18 @@ Related: TypeAlias = Callable[[Collection[str]], Iterable[Halves]]
 
 @dataclass(frozen=True, slots=True)
 class DoubleCount:
-    """Two codes in one period of which one holds the other's figures."""
+    """Two codes of which one holds the other's figures, with rows in periods that share a day."""
 
     code: str
     """The one that was not open then."""
     other: str
     """The one that had its figures."""
     periods: tuple[str, ...]
-    """In which both have rows: as the data names its periods; of days, the months."""
+    """Those of the code that was not open which share a day with one of the other's; of days, the months."""
     rows: int
     """Rows of the code that was not open, in those periods."""
     other_rows: int
+    """Rows of the other, in periods that share a day with them."""
 
 
 def double_counts(tally: Tally, counted: CountedCells, related: Related) -> tuple[DoubleCount, ...]:

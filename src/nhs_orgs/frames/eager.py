@@ -16,11 +16,11 @@ from nhs_orgs.frames.columns import Added, Content, Frame, require_codes, requir
 from nhs_orgs.frames.counts import EagerCounts
 from nhs_orgs.frames.in_memory import frame_of
 from nhs_orgs.frames.ledger import Columns, ledger_of
-from nhs_orgs.frames.periods import FIRST, LAST, is_empty, month_of, name_of, no_dates, of_values, unread
+from nhs_orgs.frames.periods import FIRST, LAST, Span, is_empty, no_dates, of_values, period_of, unread
 from nhs_orgs.frames.request import Request
 from nhs_orgs.frames.stretches import Restating, Stretch
 from nhs_orgs.frames.sums import added_up, bases_of, with_products
-from nhs_orgs.frames.tally import Overlap, Pair
+from nhs_orgs.frames.tally import Overlap, Pair, overlap
 from nhs_orgs.statuses import Splits
 
 __all__ = ["EagerTally", "add_up", "restate"]
@@ -49,7 +49,7 @@ def count(frame: Frame, crosswalk: Restating, request: Request) -> EagerTally:
     numbers = {name: frame.numbers(name) for name in request.numbers}
     ids, values = frame.encoded(request.code)
     require_codes(request.code, ids, values)
-    dates, labels = _dates(frame, request)
+    dates, periods = _dates(frame, request)
     ledger = ledger_of(crosswalk)
     entries = ledger.entries(crosswalk, values)
     cells = make_cells(ids, entries, ledger.columns, dates, [numbers[name] for name in request.counts])
@@ -59,7 +59,7 @@ def count(frame: Frame, crosswalk: Restating, request: Request) -> EagerTally:
     nans = dict(zip(request.counts, cells.nans.tolist(), strict=True))
     nans.update((name, int(np.isnan(numbers[name]).sum())) for name, _ in request.weighed)
     missing = {name: many + frame.zeroed(name) for name, many in nans.items()}
-    return EagerTally(request.counts, values, cells, dates, labels, ledger.columns, ledger.stretches, missing)
+    return EagerTally(request.counts, values, cells, dates, periods, ledger.columns, ledger.stretches, missing)
 
 
 def _built(frame: Frame, request: Request, tally: EagerTally, cells: Cells, scaled: tuple[str, ...]) -> Any:  # noqa: ANN401
@@ -128,10 +128,10 @@ def _with_codes(few: nw.DataFrame[Any], plan: nw.DataFrame[Any], cells: Cells, c
 # --- dates ------------------------------------------------------------------------------------------------------------
 
 
-def _dates(frame: Frame, request: Request) -> tuple[Dates, list[str] | None]:
-    """The dates, and what their periods are called; ``None``: they are days, and their months are meant."""
+def _dates(frame: Frame, request: Request) -> tuple[Dates, list[Span] | None]:
+    """The dates, and their periods; ``None``: they are days, and their months are meant."""
     if request.vintage is not None:
-        return Dates(*request.vintage), [month_of(request.vintage[1])]
+        return Dates(*request.vintage), [period_of(request.vintage)]
     name = request.on or ""
     found = frame.days(name)
     if found is None:
@@ -145,7 +145,7 @@ def _dates(frame: Frame, request: Request) -> tuple[Dates, list[str] | None]:
     return Dates(low, high, days, empty=empty), None
 
 
-def _texts(frame: Frame, name: str) -> tuple[Dates, list[str]]:
+def _texts(frame: Frame, name: str) -> tuple[Dates, list[Span]]:
     """Dates written as texts, or as objects of several kinds: each distinct one is read once."""
     try:
         ids, values = frame.whole(name) or frame.encoded(name)
@@ -162,7 +162,7 @@ def _texts(frame: Frame, name: str) -> tuple[Dates, list[str]]:
     first, last = limits[:, 0].copy(), limits[:, 1].copy()
     same = bool((first == last).all())
     dates = Dates(low, high, ids, (last if same else first, last), len(known) < len(spans))
-    return dates, [name_of(span) if span else "" for span in spans]
+    return dates, [period_of(span or (FIRST, FIRST)) for span in spans]
 
 
 # --- counting ---------------------------------------------------------------------------------------------------------
@@ -176,8 +176,8 @@ class EagerTally:
     values: Sequence[Any]
     cells: Cells
     dates: Dates
-    labels: list[str] | None
-    """What periods are called; ``None``: they are days, and their months are meant."""
+    periods: list[Span] | None
+    """Those that dates speak of; ``None``: they are days, and their months are meant."""
     told: Columns
     stretches: list[Stretch]
     missing: Mapping[str, int]
@@ -192,41 +192,40 @@ class EagerTally:
         involved = sorted({cell for pair in pairs for cells in pair for cell in cells})
         if not involved:
             return []
-        table, labels = self._by_period(involved)
+        table, periods = self._by_period(involved)
         place = {cell: at for at, cell in enumerate(involved)}
-        return [_overlap(pair, table, place, labels) for pair in pairs]
+        return [_overlap(pair, table, place, periods) for pair in pairs]
 
-    def _by_period(self, involved: list[int]) -> tuple[Ids, list[str]]:
+    def _by_period(self, involved: list[int]) -> tuple[Ids, list[Span]]:
         """Rows by cell and period, of the cells involved."""
         local = np.full(len(self.cells.owners), -1, np.int64)
         local[involved] = np.arange(len(involved))
         places = local[self.cells.of_rows]
         wanted = places >= 0
-        ids, labels = self._period_ids(wanted)
-        found = np.bincount(places[wanted] * len(labels) + ids, minlength=len(involved) * len(labels))
-        return found.reshape(len(involved), len(labels)), labels
+        ids, periods = self._period_ids(wanted)
+        found = np.bincount(places[wanted] * len(periods) + ids, minlength=len(involved) * len(periods))
+        return found.reshape(len(involved), len(periods)), periods
 
-    def _period_ids(self, wanted: NDArray[np.bool_]) -> tuple[Ids, list[str]]:
+    def _period_ids(self, wanted: NDArray[np.bool_]) -> tuple[Ids, list[Span]]:
         """The period of each wanted row."""
         if self.dates.of_rows is None:
-            return np.zeros(int(wanted.sum()), np.int64), self.labels or [""]
+            return np.zeros(int(wanted.sum()), np.int64), self.periods or []
         ids = self.dates.of_rows[wanted]
         if not ids.size:
-            return ids, [""]
-        if self.labels is not None:
-            names = {label: at for at, label in enumerate(dict.fromkeys(self.labels))}
-            return np.array([names[label] for label in self.labels], np.int64)[ids], list(names)
+            return ids, []
+        if self.periods is not None:
+            known = {period: at for at, period in enumerate(dict.fromkeys(self.periods))}
+            return np.array([known[period] for period in self.periods], np.int64)[ids], list(known)
         low = int(ids.min())
         present = np.flatnonzero(np.bincount(ids - low))  # few, though a filler date may lie in the year 9999
         months, places = np.unique((present + low).astype("datetime64[D]").astype("datetime64[M]"), return_inverse=True)
         at = np.zeros(int(present[-1]) + 1, np.int64)
         at[present] = places
-        return at[ids - low], months.astype(str).tolist()
+        begins = months.astype("datetime64[D]").astype(np.int64).tolist()
+        return at[ids - low], [period_of((first, first)) for first in begins]
 
 
-def _overlap(pair: Pair, table: Ids, place: dict[int, int], labels: list[str]) -> Overlap:
-    late, other = (table[[place[cell] for cell in cells]].sum(axis=0) for cells in pair)
-    both = (late > 0) & (other > 0)
-    return Overlap(
-        tuple(sorted(labels[at] for at in np.flatnonzero(both))), int(late[both].sum()), int(other[both].sum())
-    )
+def _overlap(pair: Pair, table: Ids, place: dict[int, int], periods: list[Span]) -> Overlap:
+    found = [table[[place[cell] for cell in cells]].sum(axis=0) for cells in pair]
+    late, other = ({periods[at]: int(rows[at]) for at in np.flatnonzero(rows)} for rows in found)
+    return overlap(late, other)

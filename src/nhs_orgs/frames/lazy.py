@@ -10,6 +10,7 @@ infinite figure is carried, and the report says so, where a frame in memory is r
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +21,7 @@ import narwhals.stable.v2 as nw
 
 from nhs_orgs.errors import InvalidFrame
 from nhs_orgs.frames.aggregates import Plan, fetched
-from nhs_orgs.frames.periods import FIRST, LAST, from_number, month_of, name_of, no_dates, to_number
+from nhs_orgs.frames.periods import FIRST, LAST, Span, from_number, no_dates, period_of, to_number
 from nhs_orgs.frames.request import Request
 from nhs_orgs.frames.spelling import BLANKS, DAMAGED, MISSING, ODD, PSEUDO
 from nhs_orgs.frames.stretches import UNDATED, Restating, Stretch, stranger, unread
@@ -41,7 +42,7 @@ from nhs_orgs.frames.table import (
     Table,
     table_of,
 )
-from nhs_orgs.frames.tally import Counted, Listed, Overlap, Pair
+from nhs_orgs.frames.tally import Counted, Listed, Overlap, Pair, overlap
 from nhs_orgs.frames.texts import OWN as _OWN
 from nhs_orgs.frames.texts import SINCE as _FIRST
 from nhs_orgs.frames.texts import UNTIL as _LAST
@@ -244,6 +245,8 @@ class LazyTally:
         known = {name: nw.when(~column.is_nan()).then(column) for name, column in floats.items()}
         sums = [nw.col(name).sum() for name in (*self.counts, *values)]
         source = f"{_OWN}source"
+        # Only where there are any: to find the least of texts Spark sorts every row.
+        texts = [nw.col(_TEXT).min()] if self.text else []
         found = fetched(
             self.met.filter(nw.col(PART).is_null() | (nw.col(PART) == 0))
             .select(
@@ -255,9 +258,10 @@ class LazyTally:
                 *(known[name].is_null().cast(nw.Int64).alias(flag) for flag, name in values.items()),
             )
             .group_by(source, CELL, STATUS, _LAST)
-            .agg(nw.len().alias(PART), nw.col(_TEXT).min(), *sums)
+            .agg(nw.len().alias(PART), *texts, *sums)
         )
-        columns = (found[name] for name in (source, CELL, STATUS, _LAST, _TEXT, PART))
+        lost = found[_TEXT] if self.text else [None] * len(found[CELL])
+        columns = (found[source], found[CELL], found[STATUS], found[_LAST], lost, found[PART])
         totals = zip(*(found[name] for name in self.counts), strict=True) if self.counts else ((),) * len(found[CELL])
         stretch = cache(self._stretch)
         cells = [
@@ -297,11 +301,10 @@ class LazyTally:
             .group_by(CELL, _TEXT)
             .agg(nw.len().alias(PART))
         )
-        rows: dict[int, dict[str, int]] = {}
+        rows: dict[int, Counter[Span]] = {cell: Counter() for cell in involved}
         for cell, period, many in zip(found[CELL], found[_TEXT], found[PART], strict=True):
-            of_cell, label = rows.setdefault(int(cell), {}), self._label(period)
-            of_cell[label] = of_cell.get(label, 0) + int(many)
-        return [_overlap(*([rows.get(cell, {}) for cell in sorted(cells)] for cells in pair)) for pair in pairs]
+            rows[int(cell)][self._span(period)] += int(many)
+        return [overlap(*(sum((rows[cell] for cell in cells), Counter()) for cells in pair)) for pair in pairs]
 
     def _period(self) -> nw.Expr:
         if self.request.on is None:
@@ -312,20 +315,18 @@ class LazyTally:
             return nw.when(first == last).then(month).otherwise(days)
         return nw.col(_LAST).dt.year().cast(nw.Int64) * 100 + nw.col(_LAST).dt.month().cast(nw.Int64)
 
-    def _label(self, period: object) -> str:
+    def _span(self, period: object) -> Span:
         if self.request.vintage is not None:
-            return month_of(self.request.vintage[1])
+            return period_of(self.request.vintage)
         if not self.text:
-            return f"{int(str(period)) // 100}-{int(str(period)) % 100:02}"
+            return _month(date(*divmod(int(str(period)), 100), 1))
         first, _, last = str(period).partition("/")
-        return name_of((_number(first), _number(last))) if last else first
+        return (_number(first), _number(last)) if last else _month(date.fromisoformat(f"{first}-01"))
+
+
+def _month(day: date) -> Span:
+    return period_of((to_number(day), to_number(day)))
 
 
 def _number(day: str) -> int:
     return to_number(date.fromisoformat(day))
-
-
-def _overlap(late: Sequence[Mapping[str, int]], other: Sequence[Mapping[str, int]]) -> Overlap:
-    both = sorted({period for one in late for period in one} & {period for one in other for period in one})
-    mine, others = (sum(one.get(period, 0) for one in side for period in both) for side in (late, other))
-    return Overlap(tuple(both), mine, others)

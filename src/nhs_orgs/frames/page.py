@@ -23,6 +23,7 @@ _TITLES: Final = {
     "pseudo": "Aggregates",
     "damaged": "Damaged codes",
     "double_counts": "Counted twice",
+    "parts_moved": "Gained or lost a part",
 }
 
 

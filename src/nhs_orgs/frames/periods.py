@@ -16,6 +16,7 @@ True
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from numbers import Integral
@@ -38,6 +39,7 @@ __all__ = [
     "of_text",
     "of_value",
     "of_values",
+    "period_of",
     "to_number",
     "unread",
 ]
@@ -80,8 +82,17 @@ def month_of(number: int) -> str:
     return from_number(number).isoformat()[:7]
 
 
+def period_of(span: Span) -> Span:
+    """The period that a date speaks of: of a day its month, or two weeks of one month would not meet."""
+    if span[0] != span[1]:
+        return span
+    day = from_number(span[0])
+    first = to_number(day.replace(day=1))
+    return first, first + monthrange(day.year, day.month)[1] - 1
+
+
 def name_of(span: Span) -> str:
-    """What a period is called, however it was spelt: of a day its month, or two weeks of one month would not meet.
+    """What a period is called, however it was spelt: a day as its month.
 
     >>> [name_of(span) for span in of_values(["Aug-15", "Q1 2018/19", "2018 Q2", "2011/12", "30/06/2018"]) if span]
     ['2015-08', '2018-19 Q1', '2018-19 Q1', '2011-12', '2018-06']

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from functools import cached_property
+from functools import cache, cached_property
 from math import isfinite
 from typing import Any, Final
 
@@ -17,9 +17,11 @@ from nhs_orgs.amounts import amount
 from nhs_orgs.errors import UnmappedCodes
 from nhs_orgs.frames.doubles import DoubleCount, Related, double_counts
 from nhs_orgs.frames.page import SHOWN, as_html, as_text
+from nhs_orgs.frames.sections import CODE_SECTIONS, SECTIONS, Told, place, told_of
 from nhs_orgs.frames.stretches import Restating
-from nhs_orgs.frames.tally import Counted, CountedCells, Sort, Tally, sort_of
+from nhs_orgs.frames.tally import Counted, CountedCells, Sort, Tally
 from nhs_orgs.frames.unhurried import Unhurried
+from nhs_orgs.pauses import no_collection
 from nhs_orgs.statuses import Status
 
 __all__ = ["CodeLine", "Line", "MatchReport"]
@@ -189,27 +191,46 @@ class MatchReport:
         """Pairs of codes that hold the same figures in one period."""
         return double_counts(self._tally, self._counted, self._related)
 
-    def _lines(self, section: str) -> Sequence[CodeLine]:
-        """A section, those with the most rows first; codes that look alike, which takes long, for the first few."""
-        wanted = _CODE_SECTIONS[section]
-        found = sorted(self._counted.of_sorts(wanted), key=_place)
-        return Unhurried(len(found), lambda at: self._code_line(found[at], wanted, look=at < _SUGGESTED))
+    @cached_property
+    def parts_moved(self) -> Sequence[CodeLine]:
+        """Codes that found a target, while a body on the way there gained or lost a part: `reason` says which.
 
-    def _code_line(self, one: Counted, wanted: Callable[[Sort], bool], *, look: bool) -> CodeLine:
-        parts = [part for part in one.stretch.parts if wanted(sort_of(part))]
-        reason = "; ".join(dict.fromkeys(part.note for part in parts if part.note))
+        Their figures are where they belong, but are not of the same services or places before and after: those of a
+        body that gained a part jump on that day.
+        """
+        return self._lines("parts_moved")
+
+    @cached_property
+    def _unmapped(self) -> list[Counted]:
+        return self._found("unmapped")
+
+    def _found(self, section: str) -> list[Counted]:
+        """What a section is of, those with the most rows first."""
+        with no_collection():
+            return sorted(self._counted.of_sorts(CODE_SECTIONS[section]), key=place)
+
+    def _lines(self, section: str) -> Sequence[CodeLine]:
+        """A section; codes that look alike, which takes long, for the first few."""
+        found = self._unmapped if section == "unmapped" else self._found(section)
+        told = cache(lambda stretch: told_of(section, stretch))
+        return Unhurried(
+            len(found), lambda at: self._code_line(found[at], told(found[at].stretch), look=at < _SUGGESTED)
+        )
+
+    def _code_line(self, one: Counted, told: Told, *, look: bool) -> CodeLine:
+        reason: str = told.reason
         suggestions: tuple[str, ...] = ()
         if one.stretch.code is None and not reason:
             reason, suggestions = self._judged(one.value, look=look)
         return CodeLine(
             value=one.value,
             code=one.stretch.code,
-            status=parts[0].status,
+            status=told.status,
             rows=one.rows,
             totals=dict(zip(self._tally.counts, one.sums, strict=True)),
             reason=reason or None,
-            targets=tuple(part.target for part in parts if part.target is not None),
-            among=tuple(dict.fromkeys(code for part in parts for code in part.among)),
+            targets=told.targets,
+            among=told.among,
             suggestions=suggestions,
         )
 
@@ -228,10 +249,10 @@ class MatchReport:
         Raises:
             UnmappedCodes: Some did not; it names the codes.
         """
-        if not self.unmapped:
+        if not self._unmapped:
             return
-        codes = tuple(dict.fromkeys(str(line.value) for line in self.unmapped))
-        rows = sum(line.rows for line in self.unmapped)
+        codes = tuple(dict.fromkeys(str(one.value) for one in self._unmapped))
+        rows = sum(one.rows for one in self._unmapped)
         first = self.unmapped[:5]
         shown = [f"{line.value} ({line.reason or line.status}, {amount(line.rows, 'row')})" for line in first]
         more = f" and {len(codes) - 5:,} codes more" if len(codes) > len(shown) else ""
@@ -239,7 +260,8 @@ class MatchReport:
 
     def to_dict(self) -> dict[str, Any]:
         """All of it as plain values."""
-        return {**self._summary(), **{name: list(map(_as_dict, getattr(self, name))) for name in _SECTIONS}}
+        with no_collection():
+            return {**self._summary(), **{name: list(map(_as_dict, getattr(self, name))) for name in SECTIONS}}
 
     def _summary(self) -> dict[str, Any]:
         return {
@@ -265,19 +287,48 @@ class MatchReport:
             return json.dumps(_finite(self.to_dict()), default=str, ensure_ascii=False)
 
     def to_frame(self) -> Any:  # noqa: ANN401 - the caller's own kind of frame
-        """A row for each value and stretch of dates of which something is to be said, in the caller's kind of frame."""
-        return self._as_frame(dict(self._columns()))
+        """All of its lines as one table, in the caller's kind of frame; `about` names the section of each.
+
+        Every table has every column, empty where a section has nothing to say in it. The lines of ``statuses`` account
+        for each row of the data once; those of the other sections speak of some of these rows again.
+
+        Examples:
+            >>> import nhs_orgs as nhs, polars as pl
+            >>> beds = pl.DataFrame({"code": ["RW6", "RM3", "R0A"], "beds": [1000, 800, 1900]})
+            >>> crosswalk = nhs.load().crosswalk(to="2026-04-01", kind=nhs.Trust, splits="divide")
+            >>> report = crosswalk.apply(beds, code="code", vintage="2019-20", values="beds").report
+            >>> for row in report.to_frame().select("about", "value", "status", "basis", "rows", "total beds").rows():
+            ...     print(*row)
+            statuses None current None 1.0 1900.0
+            statuses None same-code-other-body None 1.0 800.0
+            statuses None divided None 1.0 1000.0
+            bases None None floor area 1.0 1000.0
+            ambiguous RW6 divided None 1.0 1000.0
+            parts_moved R0A current None 1.0 1900.0
+        """
+        with no_collection():
+            columns = dict(self._columns())
+        return self._as_frame(columns)
 
     def _columns(self) -> Iterator[tuple[str, list[Any]]]:
-        lines = [(name, line) for name in _CODE_SECTIONS for line in getattr(self, name)]
-        yield "about", [name for name, _ in lines]
-        yield "value", [None if line.value is None else str(line.value) for _, line in lines]
-        for name in ("code", "status", "rows", "reason"):
-            yield name, [getattr(line, name) for _, line in lines]
+        lines = [(section, line) for section in SECTIONS for line in getattr(self, section)]
+        values = [getattr(line, "value", None) for _, line in lines]
+        yield "about", [section for section, _ in lines]
+        yield "value", [None if value is None else str(value) for value in values]
+        yield "code", [getattr(line, "code", None) for _, line in lines]
+        yield (
+            "status",
+            [line.name if section == "statuses" else getattr(line, "status", None) for section, line in lines],
+        )
+        yield "basis", [line.name if section == "bases" else None for section, line in lines]
+        yield "rows", [float(line.rows) for _, line in lines]
+        yield "reason", [getattr(line, "reason", None) for _, line in lines]
         for name in ("targets", "among", "suggestions"):
-            yield name, [" ".join(getattr(line, name)) for _, line in lines]
+            yield name, [" ".join(getattr(line, name, ())) for _, line in lines]
+        yield "other", [getattr(line, "other", None) for _, line in lines]
+        yield "periods", [", ".join(getattr(line, "periods", ())) for _, line in lines]
         for name in self._tally.counts:
-            yield f"total {name}", [line.totals[name] for _, line in lines]
+            yield f"total {name}", [getattr(line, "totals", {}).get(name) for _, line in lines]
 
     def __repr__(self) -> str:
         """What it is of, without a look at the data, which may be of any size."""
@@ -293,27 +344,10 @@ class MatchReport:
 
     def _shown(self) -> tuple[dict[str, Any], dict[str, int]]:
         """As plain values, of each section the first lines; and how many it has."""
-        lines: dict[str, tuple[Any, ...]] = {name: getattr(self, name)[:SHOWN] for name in _CODE_SECTIONS}
-        lines |= {name: getattr(self, name) for name in _SECTIONS if name not in lines}
+        lines: dict[str, tuple[Any, ...]] = {name: getattr(self, name)[:SHOWN] for name in CODE_SECTIONS}
+        lines |= {name: getattr(self, name) for name in SECTIONS if name not in lines}
         many = {name: len(getattr(self, name)) for name in lines}
         return {**self._summary(), **{name: list(map(_as_dict, some)) for name, some in lines.items()}}, many
-
-
-_DIVIDED: Final = {status.value for status in (Status.DIVIDED, Status.UNAPPORTIONED, Status.MAIN)}
-_CODE_SECTIONS: Final[Mapping[str, Callable[[Sort], bool]]] = {
-    "unmapped": lambda sort: not sort.matched and sort.status != Status.PSEUDO.value,
-    "ambiguous": lambda sort: sort.status in _DIVIDED,
-    "closed": lambda sort: sort.status == Status.CLOSED_ON_OWN_DATE.value,
-    "pseudo": lambda sort: sort.status == Status.PSEUDO.value,
-    "damaged": lambda sort: sort.status == Status.DAMAGED.value,
-}
-"""Of which sorts of parts each section of codes is."""
-_SECTIONS: Final = ("statuses", "bases", *_CODE_SECTIONS, "double_counts")
-
-
-def _place(one: Counted) -> tuple[float, str, int, bool]:
-    """Where it stands in a section; rows without a date come before those of any date."""
-    return -one.rows, str(one.value), one.stretch.first, not one.stretch.undated
 
 
 def _share(part: float, whole: float) -> float | None:
@@ -321,8 +355,11 @@ def _share(part: float, whole: float) -> float | None:
     return share if share is not None and isfinite(share) else None
 
 
+_FIELDS: Final = {kind: tuple(field.name for field in fields(kind)) for kind in (Line, CodeLine, DoubleCount)}
+
+
 def _as_dict(line: Line | CodeLine | DoubleCount) -> dict[str, Any]:
-    return {field.name: getattr(line, field.name) for field in fields(line)}
+    return {name: getattr(line, name) for name in _FIELDS[type(line)]}
 
 
 def _finite(value: Any) -> Any:  # noqa: ANN401 - plain values of any depth

@@ -54,8 +54,7 @@ def _without_nan(plan: _Plan, request: Request) -> _Plan:
 
 def bases_of(crosswalk: Restating, bases: Iterable[str | None]) -> list[str]:
     """Every basis by which something is divided, each once, the strongest first."""
-    found = {basis for basis in bases if basis is not None}
-    return sorted(found, key=lambda basis: (crosswalk.preference.rank(basis), basis))
+    return crosswalk.preference.in_order(bases)
 
 
 def added_up(plan: _Plan, request: Request, bases: Sequence[str], *, row: str | None = None) -> _Plan:

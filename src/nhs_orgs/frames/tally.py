@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from math import fsum
 from typing import Final, NamedTuple, Protocol, TypeAlias
 
+from nhs_orgs.frames.periods import Span, name_of
 from nhs_orgs.frames.stretches import Part, Stretch
+from nhs_orgs.telling.wording import GAVE_PART
 
 __all__ = [
     "Counted",
@@ -20,6 +24,7 @@ __all__ = [
     "Tally",
     "Total",
     "added_up_exactly",
+    "overlap",
     "sort_of",
 ]
 
@@ -38,11 +43,21 @@ class Sort(NamedTuple):
     """By what it is approximate; ``None``: it is not."""
     matched: bool
     """Whether it has a target."""
+    moved: bool
+    """Whether a part moved on the way to it: a body gained or lost one between the data's day and the other."""
 
 
 def sort_of(part: Part) -> Sort:
     """Of a part."""
-    return Sort(part.status, (part.basis or _LARGEST) if part.approximate else None, part.target is not None)
+    basis = (part.basis or _LARGEST) if part.approximate else None
+    return Sort(part.status, basis, part.target is not None, bool(parts_moved(part)))
+
+
+def parts_moved(part: Part) -> tuple[str, ...]:
+    """The notes on what its target, or a body on the way there, gained or lost; without a target there are none."""
+    if part.target is None or part.note is None or GAVE_PART not in part.note:
+        return ()
+    return tuple(note for note in part.note.split("; ") if GAVE_PART in note)
 
 
 def added_up_exactly(numbers: Sequence[float]) -> float:
@@ -184,11 +199,25 @@ class Pair(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """The periods in which both codes of a pair have rows."""
+    """Where both codes of a pair have rows: the periods of the late one that share a day with one of the other."""
 
     periods: tuple[str, ...]
     late_rows: int
     other_rows: int
+
+
+def overlap(late: Mapping[Span, int], other: Mapping[Span, int]) -> Overlap:
+    """Of the rows of each code by period."""
+    mine, others = _meeting(late, other), _meeting(other, late)
+    periods = tuple(sorted({name_of(span) for span in mine}))
+    return Overlap(periods, sum(late[span] for span in mine), sum(other[span] for span in others))
+
+
+def _meeting(spans: Iterable[Span], others: Iterable[Span]) -> list[Span]:
+    """Those that share a day with one of the others: of all that begin by their last day, some reaches their first."""
+    ordered = sorted(others)
+    begins, reach = [first for first, _ in ordered], list(accumulate((last for _, last in ordered), max))
+    return [span for span in spans for at in [bisect(begins, span[1])] if at and reach[at - 1] >= span[0]]
 
 
 class Tally(Protocol):
@@ -204,5 +233,5 @@ class Tally(Protocol):
         ...
 
     def overlaps(self, pairs: Sequence[Pair]) -> list[Overlap]:
-        """Of each pair the periods (months, where the data has days) in which both have rows."""
+        """Of each pair the periods (months, where the data has days) of both that share a day."""
         ...

@@ -17,8 +17,10 @@ from typing import Final
 
 from nhs_orgs.dates import PartialDate, Precision
 
-__all__ = ["among", "an", "counted", "listed", "measure", "percent", "sentence", "spelt", "when"]
+__all__ = ["GAVE_PART", "among", "an", "counted", "listed", "measure", "percent", "sentence", "spelt", "when"]
 
+GAVE_PART: Final = "gave part to"
+"""What a note says of a part that crossed the boundary of a body, and no other note does."""
 _SPELT: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ISO: Final = re.compile(r"(?<![\w@/-])\d{4}-\d{2}-\d{2}(?![\w/-])")
 _SAID_WITH_A_VOWEL: Final = frozenset("AEFHILMNORSX")
