@@ -141,11 +141,22 @@ def test_kinds_and_levels_that_are_not_there(register: nhs.Register) -> None:
     for kind in (nhs.GPPractice, nhs.PCN):
         with pytest.raises(nhs.KindNotHeld, match=f"kind={kind.__name__}: this register"):
             register.crosswalk(to=TO, kind=kind)
-    for asked, level in ((nhs.Trust, nhs.Site), (nhs.CCG, nhs.Trust), (nhs.Site, nhs.SubICBLocation), (None, nhs.PCN)):
-        with pytest.raises(nhs.InvalidLevel) as caught:
-            register.crosswalk(to=TO, kind=asked, level=level)
-        assert {"IntegratedCareBoard", "Region"} <= set(caught.value.possible)
-        assert not {level.__name__, "Site", "Unclassified"} & set(caught.value.possible)
+    for asked, level in ((nhs.Trust, nhs.Site), (nhs.CCG, nhs.Trust)):
+        _refused(register, asked, level)
+
+
+@pytest.mark.slow
+def test_levels_that_no_site_and_nothing_at_all_reaches(register: nhs.Register) -> None:
+    """No site belongs to a sub-ICB location, and nothing to a network."""
+    for asked, level in ((nhs.Site, nhs.SubICBLocation), (None, nhs.PCN)):
+        _refused(register, asked, level)
+
+
+def _refused(register: nhs.Register, kind: type[nhs.Organisation] | None, level: type[nhs.Organisation]) -> None:
+    with pytest.raises(nhs.InvalidLevel) as caught:
+        register.crosswalk(to=TO, kind=kind, level=level)
+    assert {"IntegratedCareBoard", "Region"} <= set(caught.value.possible)
+    assert not {level.__name__, "Site", "Unclassified"} & set(caught.value.possible)
 
 
 def test_a_level_that_few_of_many_codes_reach(register: nhs.Register) -> None:

@@ -125,6 +125,7 @@ def test_sites_of_the_estates_returns_reach_the_heir_of_the_trust_that_returned_
     assert area[True] / (area[True] + area[False]) > 0.98
 
 
+@pytest.mark.slow
 def test_sites_of_the_newest_list_reach_the_heir_of_their_trust(register: nhs.Register, sources_folder: Path) -> None:
     """On the list's last day every site of a trust that stands reaches it, but two whose trust had just changed."""
     with (sources_folder / "sites" / "site-to-trust-2026-08.json").open(encoding="utf-8") as opened:

@@ -59,7 +59,14 @@ def counted(found: list[dict[str, Any]]) -> Counter[str]:
 
 
 @pytest.mark.parametrize("splits", CROSSWALKS)
-@pytest.mark.parametrize("by", [None, ["day"], []], ids=["row by row", "by day", "by target alone"])
+@pytest.mark.parametrize(
+    "by",
+    [
+        pytest.param(None, id="row by row"),
+        pytest.param(["day"], id="by day", marks=pytest.mark.slow),
+        pytest.param([], id="by target alone"),
+    ],
+)
 @SOME
 @given(rows=rows)
 def test_sql_says_what_apply_says(engine: DuckDB, splits: str, by: list[str] | None, rows: list[Any]) -> None:
