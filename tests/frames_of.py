@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,7 @@ import pytest
 import nhs_orgs as nhs
 from nhs_orgs.errors import InvalidFrame
 
-__all__ = ["ASKED", "DAY", "EACH", "KINDS", "TABLE", "Table", "refused", "rows_of"]
+__all__ = ["ASKED", "DAY", "EACH", "KINDS", "TABLE", "Table", "counted", "refused", "rows_of"]
 
 Table = Mapping[str, list[Any]]
 
@@ -91,3 +92,11 @@ def rows_of(frame: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - of every kind
 
 def _plain(value: Any) -> Any:  # noqa: ANN401
     return None if value is None or (not isinstance(value, str) and pd.isna(value)) else value
+
+
+def counted(rows: Iterable[dict[str, Any]]) -> Counter[str]:
+    """Rows to compare, numbers as far as they are sure."""
+    return Counter(
+        str(sorted((name, f"{value:.9g}" if isinstance(value, float) else str(value)) for name, value in row.items()))
+        for row in rows
+    )

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import tempfile
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -20,7 +20,7 @@ import pytest
 
 from nhs_orgs.dialects import DIALECTS
 
-__all__ = ["ENGINES", "DuckDB", "Engine", "opened"]
+__all__ = ["ENGINES", "DuckDB", "Engine", "opened", "spark_session"]
 
 
 class Engine(ABC):
@@ -144,15 +144,25 @@ def _spark() -> Iterator[Engine]:
         pytest.skip("PySpark is not installed")
     if shutil.which("java") is None:
         pytest.skip("no Java: PySpark cannot start")
+    with tempfile.TemporaryDirectory() as folder, spark_session({"spark.sql.warehouse.dir": folder}) as session:
+        yield Spark(session)
+
+
+@contextmanager
+def spark_session(settings: Mapping[str, str]) -> Iterator[Any]:
+    """A small session of Spark on this machine, with further settings."""
     from pyspark.sql import SparkSession
 
-    with tempfile.TemporaryDirectory() as folder:
-        builder = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
-        builder = builder.config("spark.sql.shuffle.partitions", "1").config("spark.sql.warehouse.dir", folder)
-        session = builder.config("spark.sql.session.timeZone", "UTC").getOrCreate()
-        session.sparkContext.setLogLevel("ERROR")
-        yield Spark(session)
-        session.stop()
+    builder = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
+    builder = builder.config("spark.sql.shuffle.partitions", "1").config("spark.sql.session.timeZone", "UTC")
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    made = builder.getOrCreate()
+    made.sparkContext.setLogLevel("ERROR")
+    try:
+        yield made
+    finally:
+        made.stop()
 
 
 ENGINES = {"duckdb": _duckdb, "postgresql": _postgresql, "spark": _spark}

@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 import pytest
 from frames_of import rows_of
+from sql_engines import spark_session
 
 import nhs_orgs as nhs
 
@@ -55,13 +56,8 @@ TABLE: dict[str, list[Any]] = {
 @pytest.fixture(scope="module")
 def session() -> Iterator[Any]:
     """A session on this machine."""
-    from pyspark.sql import SparkSession
-
-    builder = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
-    made = builder.config("spark.sql.shuffle.partitions", "1").config("spark.sql.session.timeZone", "UTC").getOrCreate()
-    made.sparkContext.setLogLevel("ERROR")
-    yield made
-    made.stop()
+    with spark_session({}) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import polars as pl
 import pytest
-from frames_of import rows_of
+from frames_of import counted, rows_of
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from sql_engines import spark_session
 
 import nhs_orgs as nhs
 
@@ -37,27 +37,14 @@ STRANGERS = ("XYZ", "NAN", "1H", "5.00E+01", "-", "", "total", "#N/A")
 @pytest.fixture(scope="module")
 def session() -> Iterator[Any]:
     """A session on this machine."""
-    from pyspark.sql import SparkSession
-
-    builder = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
-    made = builder.config("spark.sql.shuffle.partitions", "1").config("spark.sql.session.timeZone", "UTC").getOrCreate()
-    made.sparkContext.setLogLevel("ERROR")
-    yield made
-    made.stop()
+    with spark_session({}) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
 def crosswalk() -> nhs.Crosswalk:
     """Trusts and groups on their boards of 2026, divided."""
     return nhs.load().crosswalk(to="2026-04-01", kind=[nhs.Trust, nhs.CCG], level=nhs.ICB, splits="divide")
-
-
-def counted(rows: Iterable[dict[str, Any]]) -> Counter[str]:
-    """Rows to compare, numbers as far as they are sure."""
-    return Counter(
-        str(sorted((name, f"{value:.9g}" if isinstance(value, float) else str(value)) for name, value in row.items()))
-        for row in rows
-    )
 
 
 @pytest.mark.parametrize("by", [None, ["kind"]], ids=["rows", "sums"])

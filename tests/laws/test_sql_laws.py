@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from math import fsum, isclose
@@ -10,7 +9,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from frames_of import rows_of
+from frames_of import counted, rows_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sql_engines import DuckDB
@@ -48,14 +47,6 @@ def engine() -> Iterator[DuckDB]:
         made.run(crosswalk.to_sql("duckdb", table=f"to_{name}").table)
     yield made
     made.connection.close()
-
-
-def counted(found: list[dict[str, Any]]) -> Counter[str]:
-    """Rows to compare, numbers as far as they are sure."""
-    return Counter(
-        str(sorted((name, f"{value:.9g}" if isinstance(value, float) else str(value)) for name, value in row.items()))
-        for row in found
-    )
 
 
 @pytest.mark.parametrize("splits", CROSSWALKS)
